@@ -1,0 +1,7 @@
+import AsyncHTTPClient
+import Configuration
+import Crypto
+import CryptoExtras
+import Hummingbird
+import HummingbirdTLS
+import ServiceLifecycle

@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Imugi: AsyncParsableCommand { func run() async throws {} }
