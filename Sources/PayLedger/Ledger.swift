@@ -1,0 +1,60 @@
+import PayCore
+
+/// What a command that was not refused has done.
+package enum LedgerOutcome: Sendable {
+    case application(PaymentApplication)
+    case order(Order)
+    /// A movement or hold was entered, or had been entered before by the same command.
+    case entered(isRepeat: Bool)
+    case cancelled(PaymentApplication)
+}
+
+/// The double-entry ledger as a pure function over a batch: commands go in one after the other, each succeeds or is refused on its own,
+/// and what they change adds up in ``changes``. It reads no clock, no storage and no randomness, so the same inputs always do the same.
+package struct Ledger: Sendable {
+    package internal(set) var state: LedgerState
+    package internal(set) var changes = LedgerChanges()
+    let clock: Timestamp
+
+    /// - Parameters:
+    ///   - state: everything that ``LedgerNeeds`` of the batch's commands named, as stored.
+    ///   - now: the platform's time. If the stored time is later, the ledger goes on from there.
+    package init(state: LedgerState, now: Timestamp) {
+        self.state = state
+        clock = now
+    }
+
+    /// Decides one command.
+    ///
+    /// - Throws: ``LedgerRefusal``; then neither the state nor the changes have moved.
+    package mutating func apply(_ command: LedgerCommand) throws(LedgerRefusal) -> LedgerOutcome {
+        switch command {
+        case .applyForPayment(let apply): try applyForPayment(apply)
+        case .confirmPayment(let answer): try confirmPayment(answer)
+        case .cancelPayment(let answer): try cancelPayment(answer)
+        case .payUser(let pay): try payUser(pay)
+        case .endReview(let review): try endReview(review)
+        case .move(let movement): try move(movement)
+        case .hold(let hold): try self.hold(hold)
+        case .releaseHold(let reference, let account): try releaseHold(reference, on: account)
+        }
+    }
+
+    /// A moment later than every one before it in the ledger, so that orders sort by time as they do by number.
+    mutating func tick() -> Timestamp {
+        let next = Timestamp(nanoseconds: state.lastTime.nanoseconds + 1)
+        state.lastTime = max(clock, next)
+        return state.lastTime
+    }
+
+    mutating func nextOrderID() -> OrderID {
+        state.lastOrderID = OrderID(state.lastOrderID.number + 1)
+        precondition(state.lastOrderID.number < 1 << 53, "order numbers stay exact in every client")
+        return state.lastOrderID
+    }
+
+    func standing(of app: AppID) throws(LedgerRefusal) -> AppStanding {
+        guard let standing = state.apps[app], standing.isEnabled else { throw .appDisabled }
+        return standing
+    }
+}

@@ -1,0 +1,131 @@
+import PayCore
+
+/// Everything that can be asked of the ledger. A command carries what its decision needs beside the stored state; time comes with the
+/// batch.
+package enum LedgerCommand: Sendable {
+    case applyForPayment(ApplyForPayment)
+    case confirmPayment(AnswerPayment)
+    case cancelPayment(AnswerPayment)
+    case payUser(PayUser)
+    case endReview(EndReview)
+    case move(Movement)
+    case hold(Hold)
+    case releaseHold(reference: LedgerReference, account: AccountKey)
+
+    /// An app applies for a payment (protocol, 5.1).
+    package struct ApplyForPayment: Sendable {
+        package let key: OrderKey
+        package let terms: PaymentTerms
+        package let codeHash: [UInt8]
+        package let lifetimeSeconds: Int64
+
+        package init(key: OrderKey, terms: PaymentTerms, codeHash: [UInt8], lifetimeSeconds: Int64) {
+            self.key = key
+            self.terms = terms
+            self.codeHash = codeHash
+            self.lifetimeSeconds = lifetimeSeconds
+        }
+    }
+
+    /// A user confirms or cancels what the code opened (protocol, 5.2).
+    package struct AnswerPayment: Sendable {
+        package let key: OrderKey
+        package let codeHash: [UInt8]
+        package let user: UserID
+        /// The coin of the application that the caller has read, so that the accounts can be read with it.
+        package let coin: CoinID
+
+        package init(key: OrderKey, codeHash: [UInt8], user: UserID, coin: CoinID) {
+            self.key = key
+            self.codeHash = codeHash
+            self.user = user
+            self.coin = coin
+        }
+    }
+
+    /// An app pays a user (protocol, 5.4).
+    package struct PayUser: Sendable {
+        package let key: OrderKey
+        package let user: UserID
+        package let coin: CoinID
+        package let volume: Amount
+        package let texts: OrderTexts
+
+        package init(key: OrderKey, user: UserID, coin: CoinID, volume: Amount, texts: OrderTexts) {
+            self.key = key
+            self.user = user
+            self.coin = coin
+            self.volume = volume
+            self.texts = texts
+        }
+    }
+
+    /// An operator approves or rejects an order that waits for review.
+    package struct EndReview: Sendable {
+        package let key: OrderKey
+        package let user: UserID
+        package let coin: CoinID
+        package let approve: Bool
+
+        package init(key: OrderKey, user: UserID, coin: CoinID, approve: Bool) {
+            self.key = key
+            self.user = user
+            self.coin = coin
+            self.approve = approve
+        }
+    }
+
+    /// Money enters (`deposit`) or leaves (`withdrawal`) the platform. The reference makes a repeat harmless.
+    package struct Movement: Hashable, Sendable {
+        package enum Kind: Sendable { case deposit, withdrawal }
+
+        package let kind: Kind
+        package let account: AccountKey
+        package let volume: Amount
+        package let reference: LedgerReference
+
+        package init(kind: Kind, account: AccountKey, volume: Amount, reference: LedgerReference) {
+            self.kind = kind
+            self.account = account
+            self.volume = volume
+            self.reference = reference
+        }
+    }
+
+    /// Part of a balance is frozen until the hold of this reference is released.
+    package struct Hold: Hashable, Sendable {
+        package let account: AccountKey
+        package let volume: Amount
+        package let reference: LedgerReference
+
+        package init(account: AccountKey, volume: Amount, reference: LedgerReference) {
+            self.account = account
+            self.volume = volume
+            self.reference = reference
+        }
+    }
+}
+
+/// The operator's own number of a deposit, withdrawal or hold: 1 to 64 characters out of `0-9 A-Z a-z _ . : -`.
+package struct LedgerReference: Hashable, Sendable, CustomStringConvertible {
+    package let text: String
+
+    /// - Returns: `nil` if the text breaks the rule above.
+    package init?(_ text: String) {
+        let allowed = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        guard allowed, (1...64).contains(text.utf8.count) else { return nil }
+        self.text = text
+    }
+
+    /// The hold behind an order that waits for review. No operator's reference contains a slash, so the two never meet.
+    init(holdOf order: OrderID) { text = "order/\(order.number)" }
+
+    package var description: String { text }
+}

@@ -1,0 +1,61 @@
+import PayCore
+
+/// Why the ledger refused a command. Nothing has changed.
+package enum LedgerRefusal: Error, Sendable {
+    /// `trade_no` was used. `repeated` holds the stored order if every field is the same as the first time.
+    case paymentExists(repeated: Order?)
+    case balanceTooSmall
+    case payerIsPayee
+    case userUnknown
+    case paymentsFrozen
+    case coinNotAllowed
+    case dailyLimit
+    case appDisabled
+    /// The result would have more than 38 digits.
+    case amountTooLarge
+
+    /// The code was replaced by a newer one, or never was.
+    case codeUnknown
+    case codeExpired
+    case cancelled
+    /// Only the user whom the app named may answer this payment.
+    case namedForAnother
+    /// Another user has answered this payment.
+    case answeredByAnother
+    /// This user has answered it already: the result is this order's.
+    case alreadyAnswered(Order)
+
+    case orderUnknown
+    case notWaitingForReview
+    /// The reference was used for something else.
+    case referenceUsed
+    case holdUnknown
+
+    /// The refusal in the protocol's words.
+    package var platformError: PlatformError {
+        switch self {
+        case .paymentExists(let repeated):
+            repeated == nil
+                ? PlatformError(.paymentExists, field: "trade_no", "was used before, for a payment with other fields")
+                : PlatformError(.paymentExists, field: "trade_no", "was used before; data holds the order as it was made then")
+        case .balanceTooSmall: PlatformError(.balanceTooSmall, "The payer's available balance is smaller than the volume.")
+        case .payerIsPayee: PlatformError(.payerIsPayee, "Payer and payee are the same account.")
+        case .userUnknown: .badParameter("uid", "names no user of this platform")
+        case .paymentsFrozen: PlatformError(.paymentsFrozen, "The user's payments are frozen.")
+        case .coinNotAllowed: PlatformError(.coinNotAllowed, field: "coin_code", "is not a coin that this app may use")
+        case .dailyLimit: PlatformError(.dailyLimit, "The app's limit of pay-outs in this coin for today (UTC) would be exceeded.")
+        case .appDisabled: PlatformError(.appDisabled, "The app is disabled.")
+        case .amountTooLarge: .badParameter("volume", "is too large: the balance would have more than 38 digits")
+        case .codeUnknown: PlatformError(.codeUnknown, field: "code", "is unknown, or was replaced by a newer one")
+        case .codeExpired: PlatformError(.codeUnknown, field: "code", "has expired; the app must apply for the payment again")
+        case .cancelled: PlatformError(.codeUnknown, field: "code", "was cancelled; the app must apply for the payment again")
+        case .namedForAnother: PlatformError(.noPermission, "The app has named another user as the only one who may pay this.")
+        case .answeredByAnother: PlatformError(.paymentExists, "Another user has paid this already.")
+        case .alreadyAnswered: PlatformError(.paymentExists, "This payment has been made already.")
+        case .orderUnknown: PlatformError(.paymentUnknown, field: "trade_no", "names no payment of this app")
+        case .notWaitingForReview: PlatformError(.badParameter, field: "trade_no", "names an order that does not wait for review")
+        case .referenceUsed: .badParameter("reference", "was used before, with other values")
+        case .holdUnknown: .badParameter("reference", "names no hold that is open on this account")
+        }
+    }
+}

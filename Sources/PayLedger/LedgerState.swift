@@ -1,0 +1,115 @@
+import PayCore
+
+/// What a batch of commands has to know before it can be decided. A store reads all of it in one go.
+package struct LedgerNeeds: Sendable {
+    package var accounts: Set<AccountKey> = []
+    package var orders: Set<OrderKey> = []
+    package var users: Set<UserID> = []
+    package var references: Set<LedgerReference> = []
+    package var dailyPayOuts: Set<DailyPayOutKey> = []
+    /// The day (``PayCore/Timestamp/day``) on which the batch counts pay-outs.
+    package let day: Int64
+
+    package init(day: Int64) { self.day = day }
+}
+
+/// The counter behind an app's daily limit.
+package struct DailyPayOutKey: Hashable, Sendable {
+    package let app: AppID
+    package let coin: CoinID
+
+    package init(app: AppID, coin: CoinID) {
+        self.app = app
+        self.coin = coin
+    }
+}
+
+/// What the ledger must know of a user.
+package struct UserStanding: Hashable, Sendable {
+    package let paymentsFrozen: Bool
+
+    package init(paymentsFrozen: Bool) { self.paymentsFrozen = paymentsFrozen }
+}
+
+/// What the ledger must know of an app. It comes from the directory, which is in memory.
+package struct AppStanding: Sendable {
+    /// An app's terms for one coin. `nil` limits nothing.
+    package struct CoinTerms: Hashable, Sendable {
+        /// The most that the app may pay out in a day (UTC).
+        package let dailyLimit: Amount?
+        /// Pay-outs above this wait for an operator.
+        package let reviewAbove: Amount?
+
+        package init(dailyLimit: Amount?, reviewAbove: Amount?) {
+            self.dailyLimit = dailyLimit
+            self.reviewAbove = reviewAbove
+        }
+    }
+
+    package let isEnabled: Bool
+    package let manager: UserID
+    package let cutRate: CutRate
+    /// The coins that the app may use.
+    package let coins: [CoinID: CoinTerms]
+
+    package init(isEnabled: Bool, manager: UserID, cutRate: CutRate, coins: [CoinID: CoinTerms]) {
+        self.isEnabled = isEnabled
+        self.manager = manager
+        self.cutRate = cutRate
+        self.coins = coins
+    }
+}
+
+/// What a reference was used for: a movement or a hold, open or released.
+package enum ReferencedEntry: Hashable, Sendable {
+    case movement(LedgerCommand.Movement)
+    case hold(LedgerCommand.Hold, isOpen: Bool)
+}
+
+/// The part of the stored state that a batch works on. What is missing from a dictionary does not exist; a missing account is empty.
+package struct LedgerState: Sendable {
+    package var balances: [AccountKey: Balance] = [:]
+    package var orders: [OrderKey: Order] = [:]
+    package var applications: [OrderKey: PaymentApplication] = [:]
+    package var users: [UserID: UserStanding] = [:]
+    package var apps: [AppID: AppStanding] = [:]
+    package var references: [LedgerReference: ReferencedEntry] = [:]
+    package var dailyPayOuts: [DailyPayOutKey: Amount] = [:]
+    /// The number of the last order, or ``OrderID/base``.
+    package var lastOrderID: OrderID = .base
+    /// The number of the last transaction, or 0.
+    package var lastSequence: Int64 = 0
+    /// The time of the last command that changed something. Time in the ledger never goes back.
+    package var lastTime: Timestamp = Timestamp(nanoseconds: 0)
+
+    package init() {}
+}
+
+/// What a batch has changed, for a store to write in one go.
+package struct LedgerChanges: Sendable {
+    /// New transactions in the order of the chain.
+    package var transactions: [LedgerTransaction] = []
+    /// New orders, as they are at the end of the batch.
+    package var newOrders: [OrderKey: Order] = [:]
+    /// Orders from earlier batches whose status has changed.
+    package var endedOrders: [OrderKey: Order] = [:]
+    /// Applications, new or replaced.
+    package var applications: [OrderKey: PaymentApplication] = [:]
+    /// The new balance of every account that was touched.
+    package var balances: [AccountKey: Balance] = [:]
+    package var dailyPayOuts: [DailyPayOutKey: Amount] = [:]
+    /// Holds that were opened or released.
+    package var holds: [LedgerReference: HoldChange] = [:]
+    /// Orders that have succeeded: their callbacks fall due now.
+    package var callbacksDue: [Order] = []
+
+    package init() {}
+
+    /// A hold as it is at the end of the batch.
+    package struct HoldChange: Sendable {
+        package let hold: LedgerCommand.Hold
+        package let isOpen: Bool
+        /// Whether the hold was opened by this very batch, and so has no row yet.
+        package let isNew: Bool
+    }
+}
