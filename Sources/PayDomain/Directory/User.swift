@@ -1,0 +1,58 @@
+import PayCore
+
+/// A holder of accounts.
+package struct User: Sendable {
+    package let id: UserID
+    /// What the user signs in with, unique on the platform: 1 to 64 characters, no control characters.
+    package let name: String
+    /// A PHC string made by ``PasswordHasher``, or `nil`: then nobody can sign in, as with an app's manager.
+    package let passwordHash: String?
+    package let tradePasswordHash: String?
+    package let paymentsFrozen: Bool
+
+    package init(id: UserID, name: String, passwordHash: String?, tradePasswordHash: String?, paymentsFrozen: Bool) {
+        self.id = id
+        self.name = name
+        self.passwordHash = passwordHash
+        self.tradePasswordHash = tradePasswordHash
+        self.paymentsFrozen = paymentsFrozen
+    }
+}
+
+/// What a user has allowed an app.
+package struct Grant: Hashable, Sendable {
+    package let app: AppID
+    package let user: UserID
+    package let openID: OpenID
+    package let scopes: ScopeSet
+
+    package init(app: AppID, user: UserID, openID: OpenID, scopes: ScopeSet) {
+        self.app = app
+        self.user = user
+        self.openID = openID
+        self.scopes = scopes
+    }
+}
+
+/// A signed-in browser. Only the hash of its cookie is stored.
+package struct Session: Sendable {
+    /// SHA-256 of the session id: 32 bytes.
+    package let idHash: [UInt8]
+    package let user: UserID
+    package let createTime: Timestamp
+    package let expireTime: Timestamp
+
+    package init(idHash: [UInt8], user: UserID, createTime: Timestamp, expireTime: Timestamp) {
+        self.idHash = idHash
+        self.user = user
+        self.createTime = createTime
+        self.expireTime = expireTime
+    }
+}
+
+/// The answer to one try of a trade password, before the password itself is looked at.
+package enum TradePasswordTry: Hashable, Sendable {
+    /// The try was counted. `triesLeft` are left if it fails: 0 after the last.
+    case allowed(triesLeft: Int)
+    case locked(until: Timestamp)
+}

@@ -1,0 +1,54 @@
+import PayCore
+
+/// What every use case works with, put together once by the composition root.
+package struct Platform: Sendable {
+    package let store: any Store
+    package let directory: DirectoryHolder
+    package let committer: Committer
+    package let clock: any PlatformClock
+    package let passwords: any PasswordHasher
+    package let settings: PlatformSettings
+
+    package init(
+        store: any Store, directory: DirectoryHolder, committer: Committer, clock: any PlatformClock, passwords: any PasswordHasher,
+        settings: PlatformSettings
+    ) {
+        self.store = store
+        self.directory = directory
+        self.committer = committer
+        self.clock = clock
+        self.passwords = passwords
+        self.settings = settings
+    }
+
+    /// Makes a change of the directory durable and known to everything that is decided from now on.
+    ///
+    /// - Throws: ``DirectoryConflict``.
+    package func change(_ change: DirectoryChange) async throws {
+        let directory = directory
+        try await store.change(change) { directory.replace(with: $0) }
+    }
+}
+
+/// The rules that an operator may set for the platform as a whole.
+package struct PlatformSettings: Sendable {
+    /// `scheme://host[:port]` under which browsers reach the pages when an app names no domain.
+    package var publicURL: String
+    /// The hosts (`host[:port]`) that an app may name as `domain`.
+    package var domains: [String]
+    /// How long a payment code works, in seconds.
+    package var paymentCodeLifetime: Int64 = 15 * 60
+    /// How long a browser stays signed in, in seconds.
+    package var sessionLifetime: Int64 = 30 * 60
+    /// Wrong trade passwords before a lock.
+    package var tradePasswordTries = 5
+    /// How long the lock lasts, in seconds.
+    package var tradePasswordLock: Int64 = 2 * 60 * 60
+    /// Whether callbacks may go to `http://` and to loopback addresses: in the sandbox only.
+    package var allowsLoopbackCallbacks = false
+
+    package init(publicURL: String, domains: [String]) {
+        self.publicURL = publicURL
+        self.domains = domains
+    }
+}

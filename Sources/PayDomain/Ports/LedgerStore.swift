@@ -1,0 +1,76 @@
+import PayCore
+import PayLedger
+
+/// A decided batch on its way into the store.
+package struct LedgerWrite: Sendable {
+    package let changes: LedgerChanges
+    /// The chain's hash at each of `changes.transactions`: 32 bytes each.
+    package let hashes: [[UInt8]]
+
+    package init(changes: LedgerChanges, hashes: [[UInt8]]) {
+        self.changes = changes
+        self.hashes = hashes
+    }
+}
+
+/// Where the ledger is kept.
+package protocol LedgerStore: Sendable {
+    /// Runs one batch as one transaction: reads all that `needs` names, lets `decide` work on it, writes what `decide` returns.
+    ///
+    /// Returns after the transaction is durable. `decide` is pure and may be run again after a serialization failure. When `decide`
+    /// changes nothing, nothing is written.
+    ///
+    /// - Parameter decide: gets the state and the chain's head (32 bytes; zeros before the first transaction).
+    /// - Throws: an error before the commit, and then nothing has changed. An error of the commit itself leaves open whether it
+    ///   happened: the store then stops the process, and the truth is read at the next start.
+    func commit<Result: Sendable>(
+        _ needs: LedgerNeeds, deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
+    ) async throws -> Result
+
+    /// The balance, or `nil` if the account was never touched.
+    func balance(of account: AccountKey) async throws -> Balance?
+
+    /// The balances of every coin that the user has ever held in the book.
+    func balances(of user: UserID, in book: Book) async throws -> [CoinID: Balance]
+
+    /// Streams the whole ledger out of one snapshot into a proof.
+    func proveLedger() async throws -> LedgerProof
+}
+
+/// Reads orders and applications. Every read sees all that was acknowledged before it began.
+package protocol OrderStore: Sendable {
+    func order(_ key: OrderKey) async throws -> Order?
+
+    /// One page, newest first, and the count of the whole filter, out of one snapshot.
+    func orders(matching filter: OrderFilter, offset: Int64, limit: Int) async throws -> OrderPage
+
+    /// Orders that wait for an operator, oldest first, at most `limit`.
+    func ordersUnderReview(limit: Int) async throws -> [Order]
+
+    func application(codeHash: [UInt8]) async throws -> PaymentApplication?
+}
+
+/// Which orders a history asks for. `nil` filters nothing.
+package struct OrderFilter: Hashable, Sendable {
+    package let app: AppID
+    package var coin: CoinID?
+    package var user: UserID?
+    package var direction: Direction?
+    package var type: OrderType?
+    /// Inclusive.
+    package var start: Timestamp?
+    /// Exclusive.
+    package var end: Timestamp?
+
+    package init(app: AppID) { self.app = app }
+}
+
+package struct OrderPage: Sendable {
+    package let total: Int64
+    package let orders: [Order]
+
+    package init(total: Int64, orders: [Order]) {
+        self.total = total
+        self.orders = orders
+    }
+}

@@ -1,0 +1,37 @@
+/// Turns passwords into what may be stored, and checks them. Slow by design; callers wait for a bounded number of derivations.
+package protocol PasswordHasher: Sendable {
+    /// - Returns: a PHC string that holds algorithm, cost, salt and digest.
+    /// - Throws: ``PasswordHasherBusy``.
+    func hash(_ password: String) async throws -> String
+
+    /// Takes the same time for a wrong password as for a right one.
+    ///
+    /// - Parameter hash: `nil` when there is no such user: then the same work is done and the answer is `false`.
+    /// - Throws: ``PasswordHasherBusy``; ``MalformedPasswordHash``.
+    func verify(_ password: String, against hash: String?) async throws -> Bool
+}
+
+/// Too many derivations wait already; the caller answers code 12.
+package struct PasswordHasherBusy: Error {
+    package init() {}
+}
+
+/// A stored hash is not of a form that this program writes.
+package struct MalformedPasswordHash: Error {
+    package init() {}
+}
+
+/// Seals secrets that must be readable again under the master key.
+package protocol Sealer: Sendable {
+    /// - Parameter context: what the secret belongs to, such as `access-key/NAME`. Opening needs the same one, so that sealed secrets
+    ///   cannot be exchanged for one another.
+    func seal(_ secret: [UInt8], for context: String) throws -> [UInt8]
+
+    /// - Throws: ``SealBroken``.
+    func open(_ sealed: [UInt8], for context: String) throws -> [UInt8]
+}
+
+/// The sealed bytes were changed, belong to something else, or were sealed under another master key.
+package struct SealBroken: Error {
+    package init() {}
+}

@@ -1,0 +1,45 @@
+import PayCore
+
+/// Users, what they granted, and their browsers' sessions.
+package protocol UserStore: Sendable {
+    func user(_ id: UserID) async throws -> User?
+    func user(named name: String) async throws -> User?
+    func users(limit: Int) async throws -> [User]
+    func grant(of app: AppID, user: UserID) async throws -> Grant?
+    func grant(of app: AppID, openID: OpenID) async throws -> Grant?
+
+    /// Counts a try before the password is looked at, so that tries made at the same time cannot pass the limit together. When the
+    /// last try of `limit` is counted, the user is locked until `lockEnd`; a success undoes both.
+    func beginTradePasswordTry(_ user: UserID, now: Timestamp, limit: Int, lockEnd: Timestamp) async throws -> TradePasswordTry
+
+    /// The password was right: the count starts anew.
+    func clearTradePasswordTries(_ user: UserID) async throws
+
+    func insert(_ session: Session) async throws
+    /// The session, unless it has expired at `now`.
+    func session(idHash: [UInt8], now: Timestamp) async throws -> Session?
+    func deleteSession(idHash: [UInt8]) async throws
+}
+
+/// The directory as it is stored, with its secrets sealed; ``Directory`` is what comes out.
+package protocol DirectoryStore: Sendable {
+    func loadDirectory() async throws -> Directory
+
+    /// Makes one change durable and then, before any other write begins, calls `apply` with the directory as it is now.
+    ///
+    /// - Throws: ``DirectoryConflict``.
+    func change(_ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void) async throws
+
+    /// A named value of the platform as a whole, such as the sandbox's clock offset.
+    func metadata(_ name: String) async throws -> String?
+    func setMetadata(_ name: String, to value: String) async throws
+}
+
+/// All that the platform keeps.
+package protocol Store: LedgerStore, OrderStore, UserStore, DirectoryStore, CallbackStore {
+    /// Whether the store answers at all, for `/ready`.
+    func ping() async throws
+
+    /// Writes everything back into the main file and closes. No call may follow.
+    func close() async throws
+}
