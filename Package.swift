@@ -65,14 +65,16 @@ let package = Package(
         .target(
             name: "PayCallbacks",
             dependencies: [
-                "PayCore", "PayLedger", "PayDomain", "PayWire", asyncHTTPClient, logging, nioCore, nioPosix, nioHTTP1, nioSSL, serviceLifecycle,
+                "PayCore", "PayLedger", "PayDomain", "PayWire", asyncHTTPClient, logging, nioCore, nioPosix, nioHTTP1, nioSSL,
+                serviceLifecycle,
             ],
             swiftSettings: strict
         ),
         .target(
             name: "PayHTTP",
             dependencies: [
-                "PayCore", "PayLedger", "PayDomain", "PayWire", crypto, httpTypes, hummingbird, logging, mustache, nioCore, nioHTTP1, nioPosix,
+                "PayCore", "PayLedger", "PayDomain", "PayWire", crypto, httpTypes, hummingbird, logging, mustache, nioCore, nioHTTP1,
+                nioPosix,
                 nioHTTPTypes, nioHTTPTypesHTTP1,
             ],
             resources: [.embedInCode("Pages/Resources")],
@@ -88,7 +90,8 @@ let package = Package(
         .target(
             name: "PayServer",
             dependencies: [
-                "PayCore", "PayLedger", "PayDomain", "PayWire", "PayStoreSQLite", "PayCallbacks", "PayHTTP", "PaySandbox", asyncHTTPClient, configuration,
+                "PayCore", "PayLedger", "PayDomain", "PayWire", "PayStoreSQLite", "PayCallbacks", "PayHTTP", "PaySandbox", asyncHTTPClient,
+                configuration,
                 crypto, cryptoExtras, hummingbird, hummingbirdTLS, logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
             ],
             swiftSettings: strict
