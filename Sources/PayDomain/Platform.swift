@@ -8,17 +8,25 @@ package struct Platform: Sendable {
     package let clock: any PlatformClock
     package let passwords: any PasswordHasher
     package let settings: PlatformSettings
+    /// Tells the delivery of callbacks that something may have fallen due. It returns at once.
+    package let callbacksFellDue: @Sendable () -> Void
+    let openIDs: OpenIDCache
+    let tradePasswordGate = KeyedGate<UserID>()
+    let signInThrottle = SignInThrottle()
 
+    /// - Parameter callbacksFellDue: called often, also for nothing; must not block.
     package init(
-        store: any Store, directory: DirectoryHolder, committer: Committer, clock: any PlatformClock, passwords: any PasswordHasher,
-        settings: PlatformSettings
+        store: any Store, directory: DirectoryHolder, clock: any PlatformClock, passwords: any PasswordHasher,
+        settings: PlatformSettings, callbacksFellDue: @Sendable @escaping () -> Void
     ) {
         self.store = store
         self.directory = directory
-        self.committer = committer
         self.clock = clock
         self.passwords = passwords
         self.settings = settings
+        self.callbacksFellDue = callbacksFellDue
+        committer = Committer(store: store, directory: directory, clock: clock, callbacksFellDue: callbacksFellDue)
+        openIDs = OpenIDCache(store: store)
     }
 
     /// Makes a change of the directory durable and known to everything that is decided from now on.
@@ -27,6 +35,9 @@ package struct Platform: Sendable {
     package func change(_ change: DirectoryChange) async throws {
         let directory = directory
         try await store.change(change) { directory.replace(with: $0) }
+        if case .setGrant(let grant) = change { openIDs.forget(app: grant.app, user: grant.user) }
+        // The change may have given an app its callback URL, and callbacks wait for one.
+        callbacksFellDue()
     }
 }
 

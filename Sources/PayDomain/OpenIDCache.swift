@@ -1,0 +1,34 @@
+import PayCore
+import Synchronization
+
+/// Which `open_id` an app knows a user by. Every order's answer carries it, so the pairs that are in use stay in memory.
+final class OpenIDCache: Sendable {
+    private struct Pair: Hashable {
+        let app: AppID
+        let user: UserID
+    }
+
+    /// Past this many pairs the cache starts anew.
+    private static let capacity = 100_000
+
+    private let store: any Store
+    private let known = Mutex<[Pair: OpenID?]>([:])
+
+    init(store: any Store) { self.store = store }
+
+    /// - Returns: `nil` if the user has never authorised the app.
+    func openID(app: AppID, user: UserID) async throws -> OpenID? {
+        let pair = Pair(app: app, user: user)
+        if let known = known.withLock({ $0[pair] }) { return known }
+        let openID = try await store.grant(of: app, user: user)?.openID
+        known.withLock { known in
+            if known.count >= Self.capacity { known.removeAll(keepingCapacity: true) }
+            known[pair] = .some(openID)
+        }
+        return openID
+    }
+
+    func forget(app: AppID, user: UserID) {
+        known.withLock { known in known[Pair(app: app, user: user)] = nil }
+    }
+}

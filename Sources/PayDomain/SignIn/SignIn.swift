@@ -1,0 +1,72 @@
+import Crypto
+import PayCore
+
+/// A browser's proof that a user signed in: 256 random bits as 64 hexadecimal digits.
+package struct SessionID: Sendable {
+    package let text: String
+
+    /// Any text: one that is no session simply signs nobody in.
+    package init(_ text: String) { self.text = text }
+
+    static func generate() -> SessionID { SessionID(SecureRandom.hex(bytes: 32)) }
+
+    /// What is stored instead of the id.
+    var hash: [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
+}
+
+/// Why a sign-in failed. Name and password are not told apart.
+package enum SignInFailure: Error, Hashable, Sendable {
+    case wrong
+    /// Too many tries for this name lately, or too many passwords being checked.
+    case tooOften
+}
+
+/// Signs a user in on a browser.
+package struct SignIn: Sendable {
+    private let platform: Platform
+
+    package init(_ platform: Platform) { self.platform = platform }
+
+    /// - Returns: the id of a new session; earlier ones of the same browser are not reused.
+    /// - Throws: ``SignInFailure``.
+    package func run(name: String, password: String) async throws -> SessionID {
+        let now = platform.clock.now()
+        guard platform.signInThrottle.allows(name, at: now) else { throw SignInFailure.tooOften }
+        let user = try await platform.store.user(named: name)
+        do {
+            // An unknown name costs the same derivation as a wrong password, so the two take the same time.
+            guard try await platform.passwords.verify(password, against: user?.passwordHash), let user else {
+                throw SignInFailure.wrong
+            }
+            platform.signInThrottle.forget(name)
+            let id = SessionID.generate()
+            let end = now.advanced(bySeconds: platform.settings.sessionLifetime)
+            try await platform.store.insert(Session(idHash: id.hash, user: user.id, createTime: now, expireTime: end))
+            return id
+        } catch is PasswordHasherBusy {
+            throw SignInFailure.tooOften
+        }
+    }
+}
+
+/// The user who is signed in on a browser.
+package struct FindSession: Sendable {
+    private let platform: Platform
+
+    package init(_ platform: Platform) { self.platform = platform }
+
+    /// - Returns: `nil` if the session is unknown or has expired.
+    package func run(_ id: SessionID) async throws -> User? {
+        guard let session = try await platform.store.session(idHash: id.hash, now: platform.clock.now()) else { return nil }
+        return try await platform.store.user(session.user)
+    }
+}
+
+/// Ends a browser's session.
+package struct SignOut: Sendable {
+    private let platform: Platform
+
+    package init(_ platform: Platform) { self.platform = platform }
+
+    package func run(_ id: SessionID) async throws { try await platform.store.deleteSession(idHash: id.hash) }
+}
