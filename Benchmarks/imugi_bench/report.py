@@ -1,0 +1,75 @@
+"""The table that a run ends with, and how far it is from the goals."""
+
+import dataclasses
+
+MIB = 1024 * 1024
+GOAL_CONNECTIONS = 64
+
+
+@dataclasses.dataclass(frozen=True)
+class Results:
+    payments: list  # of load.Load, one for each number of connections
+    empty_route: object  # a load.Load
+    tpc_b_per_second: float
+    tpc_b_mean_ms: float
+    tpc_b_name: str
+    ready_seconds: float
+    idle_bytes: int
+    loaded_bytes: int
+    bytes_per_payment: float
+
+
+def table(results):
+    rows = [("", "per second", "p50", "p99", "÷ pgbench", "÷ empty route")]
+    for load in results.payments:
+        rows.append(_row(f"payments, {load.connections} connections", load.per_second, load.p50_ms, load.p99_ms, results))
+    empty = results.empty_route
+    rows.append(_row(f"empty route, {empty.connections} connections", empty.per_second, empty.p50_ms, empty.p99_ms, results))
+    rows.append(_row(results.tpc_b_name, results.tpc_b_per_second, None, None, results))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ["  ".join(_pad(cell, width, column) for column, (cell, width) in enumerate(zip(row, widths))) for row in rows]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"pgbench, mean latency         {results.tpc_b_mean_ms:.1f} ms",
+            f"start to ready                {results.ready_seconds:.2f} s, on an empty folder",
+            f"memory, idle                  {results.idle_bytes / MIB:.1f} MiB",
+            f"memory, after the load        {results.loaded_bytes / MIB:.1f} MiB",
+            f"disk, each payment            {results.bytes_per_payment:,.0f} bytes",
+        ]
+    )
+
+
+def goals(results):
+    """One line for each goal of a 2-core machine, saying on which side of it the run is."""
+    rate = next(load.per_second for load in results.payments if load.connections == GOAL_CONNECTIONS)
+    ratio = rate / results.tpc_b_per_second
+    idle = results.idle_bytes / MIB
+    name = f"payments a second at {GOAL_CONNECTIONS} connections"
+    lines = [
+        _verdict(rate >= 8000, f"{name}: {rate:,.0f}, goal at least 8,000"),
+        _verdict(ratio >= 1.7, f"{name} ÷ pgbench: {ratio:.2f}, goal at least 1.7"),
+        _verdict(idle < 60, f"idle memory: {idle:.1f} MiB, goal under 60 MiB"),
+        _verdict(results.ready_seconds < 1, f"start to ready: {results.ready_seconds:.2f} s, goal under 1 s"),
+    ]
+    return "\n".join(lines)
+
+
+def _row(name, rate, p50_ms, p99_ms, results):
+    return (
+        name,
+        f"{rate:,.0f}",
+        "" if p50_ms is None else f"{p50_ms:.1f} ms",
+        "" if p99_ms is None else f"{p99_ms:.1f} ms",
+        f"{rate / results.tpc_b_per_second:.2f}",
+        f"{rate / results.empty_route.per_second:.2f}",
+    )
+
+
+def _pad(cell, width, column):
+    return cell.ljust(width) if column == 0 else cell.rjust(width)
+
+
+def _verdict(is_met, text):
+    return f"{'reached' if is_met else 'MISSED '}  {text}"
