@@ -124,6 +124,9 @@ package struct LedgerReference: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// A reference as a store has kept it, the one behind an order's hold included; it is not checked again.
+    package init(stored text: String) { self.text = text }
+
     /// The hold behind an order that waits for review. No operator's reference contains a slash, so the two never meet.
     init(holdOf order: OrderID) { text = "order/\(order.number)" }
 
