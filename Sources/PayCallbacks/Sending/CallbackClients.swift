@@ -1,0 +1,141 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import PayWire
+import Synchronization
+
+/// HTTP clients, each of which can connect to one address only and believes that to be one host.
+///
+/// A client of async-http-client looks up the host of a URL itself, and a host that was checked a moment ago may then have another
+/// address (DNS rebinding). Its `dnsOverride` closes the gap: it maps the host to the address that was checked, which is dialled without a
+/// lookup, while the `Host` header, the server name of TLS and the certificate's check keep the host. Since the override belongs to a
+/// client and not to a request, there is a client for each pair. Before the first byte of a request, each new connection's far end is
+/// compared with the address once more.
+///
+/// At most ``maximumClients`` are kept; past that, the one that was used the longest ago and is not in use is shut down.
+final class CallbackClients: Sendable {
+    struct Key: Hashable {
+        let host: String
+        let address: IPAddress
+    }
+
+    /// A client to make one request with, until it is handed back.
+    struct Lease {
+        let client: HTTPClient
+        /// Whether a connection may be open from an earlier request, which the receiver may be closing just now.
+        let mayReuseConnection: Bool
+    }
+
+    private struct Entry {
+        let client: HTTPClient
+        var users = 0
+        var lastUse = 0
+        var lastAnswer: NIODeadline?
+    }
+
+    private struct State {
+        var entries: [Key: Entry] = [:]
+        var uses = 0
+        var closings: [Int: Task<Void, Never>] = [:]
+    }
+
+    static let maximumClients = 64
+    /// Shorter than the time after which common servers close an idle connection.
+    private static let idleTimeout = TimeAmount.seconds(4)
+
+    private let eventLoopGroup: any EventLoopGroup
+    private let configuration: @Sendable () -> HTTPClient.Configuration
+    private let state = Mutex(State())
+    private let maximumResponseBytes: Int
+
+    init(
+        connectTimeout: TimeAmount, connectionsPerAddress: Int, maximumResponseBytes: Int, tls: TLSConfiguration,
+        eventLoopGroup: any EventLoopGroup
+    ) {
+        self.eventLoopGroup = eventLoopGroup
+        self.maximumResponseBytes = maximumResponseBytes
+        configuration = {
+            var configuration = HTTPClient.Configuration(
+                tlsConfiguration: tls, redirectConfiguration: .disallow, timeout: .init(connect: connectTimeout), decompression: .disabled
+            )
+            configuration.httpVersion = .http1Only
+            configuration.connectionPool.idleTimeout = Self.idleTimeout
+            configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsPerAddress
+            // The schedule tries again; within an attempt, a refused connection is an answer.
+            configuration.connectionPool.retryConnectionEstablishment = false
+            return configuration
+        }
+    }
+
+    func acquire(_ key: Key) -> Lease {
+        state.withLock { state in
+            state.uses += 1
+            var entry = state.entries[key] ?? Entry(client: makeClient(key))
+            entry.users += 1
+            entry.lastUse = state.uses
+            state.entries[key] = entry
+            if state.entries.count > Self.maximumClients { evict(from: &state) }
+            let isWarm = entry.lastAnswer.map { NIODeadline.now() < $0 + Self.idleTimeout + .seconds(1) } ?? false
+            return Lease(client: entry.client, mayReuseConnection: isWarm)
+        }
+    }
+
+    func release(_ key: Key, hasAnswered: Bool) {
+        state.withLock { state in
+            state.entries[key]?.users -= 1
+            state.entries[key]?.lastAnswer = hasAnswered ? .now() : nil
+        }
+    }
+
+    /// Shuts down every client, and with it whatever request is still under way.
+    func shutdown() async {
+        let closings = state.withLock { state in
+            for key in state.entries.keys { close(key, in: &state) }
+            return state.closings.values.map { $0 }
+        }
+        for closing in closings { await closing.value }
+    }
+
+    private func evict(from state: inout State) {
+        let oldest = state.entries.filter { $0.value.users == 0 }.min { $0.value.lastUse < $1.value.lastUse }
+        if let oldest { close(oldest.key, in: &state) }
+    }
+
+    private func close(_ key: Key, in state: inout State) {
+        guard let client = state.entries.removeValue(forKey: key)?.client else { return }
+        state.uses += 1
+        let number = state.uses
+        state.closings[number] = Task {
+            do {
+                try await client.shutdown()
+            } catch {
+                // It was shut down already, or its connections did not close in order; both leave nothing behind.
+            }
+            self.state.withLock { $0.closings[number] = nil }
+        }
+    }
+
+    private func makeClient(_ key: Key) -> HTTPClient {
+        var configuration = configuration()
+        let address = key.address
+        let limit = maximumResponseBytes
+        configuration.dnsOverride[key.host] = address.description
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                guard channel.remoteAddress.flatMap({ IPAddress($0) }) == address else {
+                    channel.close(promise: nil)
+                    throw AddressNotVetted()
+                }
+                let pipeline = channel.pipeline.syncOperations
+                let encoder = try pipeline.handler(type: HTTPRequestEncoder.self)
+                try pipeline.addHandler(ResponseSizeLimiter(maximumBytes: limit), position: .before(encoder))
+            }
+        }
+        return HTTPClient(eventLoopGroupProvider: .shared(eventLoopGroup), configuration: configuration)
+    }
+}
+
+/// A connection leads somewhere else than to the address that was checked. Nothing was sent on it.
+struct AddressNotVetted: Error {}
