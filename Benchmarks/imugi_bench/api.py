@@ -15,7 +15,8 @@ ACCESS_KEY = "sandbox-app-access-key"
 SECRET_KEY = "sandbox-app-secret-key"
 CONTENT_TYPE = "application/json"
 PAY_USER = "/api/v1/pay/app2user/do/"
-TIMEOUT_SECONDS = 60
+# The ledger's proof walks every posting that the load left.
+TIMEOUT_SECONDS = 300
 
 
 def signature(secret, method, content_type, date, path):
@@ -62,7 +63,8 @@ def count_payouts(base_url):
 def broken_invariants(base_url):
     """The sandbox's ledger proof: the invariants that do not hold, by name, with what it says about them."""
     proof = _fetch(urllib.request.Request(base_url + "/sandbox/ledger"))
-    return {name: found for name, found in proof["invariants"].items() if found is not True}
+    checks = {**proof["invariants"], "holds": proof["holds"]}
+    return {name: found for name, found in checks.items() if found is not True}
 
 
 def _fetch(request):
