@@ -1,0 +1,73 @@
+import Foundation
+import PayCore
+import PayLedger
+
+/// An app as an operator sees it.
+package struct AppReply: Hashable, Codable, Sendable {
+    /// An app's terms for one coin. An absent limit limits nothing.
+    package struct CoinTerms: Hashable, Codable, Sendable {
+        package let coinCode: String
+        package let dailyLimit: String?
+        package let reviewAbove: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case coinCode = "coin_code"
+            case dailyLimit = "daily_limit"
+            case reviewAbove = "review_above"
+        }
+    }
+
+    package let appID: String
+    package let companyID: String
+    package let name: String
+    package let managerUID: Int64
+    package let isEnabled: Bool
+    package let scopes: [Int]
+    package let coins: [CoinTerms]
+    package let cutRate: String
+    package let envelopeMember: String
+    package let redirectOrigins: [String]
+    package let callbackURL: String?
+    /// Only in answers that make or show the app's secrets.
+    package let checkKey: String?
+    /// `whsec_` and base64, beside ``checkKey``.
+    package let strongSecret: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case appID = "app_id"
+        case companyID = "company_id"
+        case name
+        case managerUID = "admin_uid"
+        case isEnabled = "enabled"
+        case scopes
+        case coins
+        case cutRate = "cut_rate"
+        case envelopeMember = "envelope_member"
+        case redirectOrigins = "redirect_origins"
+        case callbackURL = "callback_url"
+        case checkKey = "resp_check_key"
+        case strongSecret = "strong_secret"
+    }
+
+    init(_ app: App, in directory: Directory, withSecrets: Bool = false) {
+        appID = app.id.text
+        companyID = app.company.text
+        name = app.name
+        managerUID = app.manager.number
+        isEnabled = app.isEnabled
+        scopes = app.scopes.scopes.map(\.rawValue)
+        coins = app.coins.sorted { $0.key < $1.key }.map { id, terms in
+            let coin = directory.knownCoin(id)
+            return CoinTerms(
+                coinCode: coin.code, dailyLimit: terms.dailyLimit?.text(scale: coin.scale),
+                reviewAbove: terms.reviewAbove?.text(scale: coin.scale)
+            )
+        }
+        cutRate = app.cutRate.text
+        envelopeMember = app.envelopeMember.rawValue
+        redirectOrigins = app.redirectOrigins.origins
+        callbackURL = app.callbackURL
+        checkKey = withSecrets ? app.checkKey : nil
+        strongSecret = withSecrets ? "whsec_" + Data(app.strongSecret).base64EncodedString() : nil
+    }
+}

@@ -1,0 +1,76 @@
+import PayCore
+import PayLedger
+
+/// Changes an app. What is not named stays; what is changed holds for every call that is decided afterwards. Payments that were applied
+/// for keep the cut of then.
+package struct ChangeApp: Sendable {
+    /// Every member but `appID` may be `nil`: then that part stays as it is.
+    package struct Request: Hashable, Codable, Sendable {
+        package let appID: String
+        package var isEnabled: Bool?
+        package var scopes: [Int]?
+        /// The codes of all coins that the app may use from now on.
+        package var coins: [String]?
+        /// New limits in coins that the app may use.
+        package var limits: [AppCoinInput] = []
+        package var cutRate: String?
+        /// All origins from now on.
+        package var redirectOrigins: [String]?
+        /// `"none"` for none; then callbacks wait.
+        package var callbackURL: String?
+        package var envelopeMember: String?
+        /// Makes a new check key, which replaces the present one at once.
+        package var renewsCheckKey = false
+        package var renewsStrongSecret = false
+
+        package init(appID: String) { self.appID = appID }
+    }
+
+    private let platform: Platform
+    private let rules: OperatorRules
+
+    package init(_ platform: Platform, rules: OperatorRules) {
+        self.platform = platform
+        self.rules = rules
+    }
+
+    /// - Throws: ``OperatorRefusal``: 8, 11003.
+    package func run(_ request: Request) async throws -> AppReply {
+        let directory = platform.directory.current
+        let input = AppInput(rules: rules)
+        var app = try directory.app(for: request.appID)
+        if let isEnabled = request.isEnabled { app.isEnabled = isEnabled }
+        if let scopes = request.scopes { app.scopes = try OperatorInput.scopes(scopes) }
+        if let coins = request.coins { app.coins = try Self.coins(coins, keeping: app.coins, in: directory) }
+        for limits in request.limits {
+            let coin = try directory.coin(for: limits.coinCode)
+            guard let terms = app.coins[coin.id] else {
+                throw OperatorRefusal(
+                    .coinNotAllowed, field: "coin_code", "The app \(quoted(app.id.text)) may not use the coin \(quoted(coin.code)).",
+                    advice: "Name all of its coins, this one too, with --coin."
+                )
+            }
+            app.coins[coin.id] = try limits.terms(over: terms, of: coin)
+        }
+        if let cutRate = request.cutRate { app.cutRate = try OperatorInput.cutRate(cutRate) }
+        if let origins = request.redirectOrigins { app.redirectOrigins = try input.redirectOrigins(origins) }
+        if let url = request.callbackURL { app.callbackURL = try input.callbackURL(url) }
+        if let member = request.envelopeMember { app.envelopeMember = try input.envelopeMember(member) }
+        if request.renewsCheckKey { app.checkKey = AppInput.newCheckKey() }
+        if request.renewsStrongSecret { app.strongSecret = AppInput.newStrongSecret() }
+        try await platform.change(.updateApp(app))
+        return AppReply(app, in: directory, withSecrets: request.renewsCheckKey || request.renewsStrongSecret)
+    }
+
+    /// A coin that stays keeps its limits.
+    private static func coins(
+        _ codes: [String], keeping earlier: [CoinID: AppStanding.CoinTerms], in directory: Directory
+    ) throws(OperatorRefusal) -> [CoinID: AppStanding.CoinTerms] {
+        var coins: [CoinID: AppStanding.CoinTerms] = [:]
+        for code in codes {
+            let coin = try directory.coin(for: code)
+            coins[coin.id] = earlier[coin.id] ?? AppStanding.CoinTerms(dailyLimit: nil, reviewAbove: nil)
+        }
+        return coins
+    }
+}

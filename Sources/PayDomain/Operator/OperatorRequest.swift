@@ -1,0 +1,67 @@
+/// Everything that an operator can ask of a platform, as the command line sends it.
+package enum OperatorRequest: Codable, Sendable {
+    case createCompany(CreateCompany.Request)
+    case listCompanies
+
+    case createApp(CreateApp.Request)
+    case changeApp(ChangeApp.Request)
+    case showApp(ShowApp.Request)
+    case listApps
+
+    case createKey(CreateKey.Request)
+    case changeKey(ChangeKey.Request)
+    case listKeys(appID: String?)
+
+    case createCoin(CreateCoin.Request)
+    case listCoins
+
+    case createUser(CreateUser.Request)
+    case setPassword(SetPassword.Request)
+    case setTradePassword(SetTradePassword.Request)
+    case freezePayments(FreezePayments.Request)
+    case showUser(UserSelector)
+    case listUsers(limit: Int)
+
+    case moveMoney(MoveMoney.Request)
+    case holdBalance(HoldBalance.Request)
+    case releaseHold(ReleaseHold.Request)
+
+    case listReviews(limit: Int)
+    case endReview(EndReview.Request)
+
+    case auditLedger
+
+    /// Whether it only reads.
+    var isReadOnly: Bool {
+        switch self {
+        case .listCompanies, .showApp, .listApps, .listKeys, .listCoins, .showUser, .listUsers, .listReviews, .auditLedger: true
+        case .createCompany, .createApp, .changeApp, .createKey, .changeKey, .createCoin, .createUser, .setPassword, .setTradePassword,
+            .freezePayments, .moveMoney, .holdBalance, .releaseHold, .endReview:
+            false
+        }
+    }
+}
+
+/// What came of it.
+package enum OperatorReply: Codable, Sendable {
+    case company(CompanyReply)
+    case companies([CompanyReply])
+    /// An app that was just made.
+    case newApp(AppReply)
+    case app(AppReply)
+    case apps([AppReply])
+    /// A key that was just made, with its secret.
+    case newKey(KeyReply)
+    case key(KeyReply)
+    case keys([KeyReply])
+    case coin(CoinReply)
+    case coins([CoinReply])
+    case newUser(UserReply)
+    case user(UserReply)
+    case users([UserReply], more: Bool)
+    case movement(MovementReply)
+    case hold(HoldReply)
+    case payOut(PayOutReply)
+    case payOuts([PayOutReply], more: Bool)
+    case audit(AuditReply)
+}

@@ -1,0 +1,25 @@
+import PayCore
+
+/// Freezes a user's payments, in and out, or lets them go on. Doing it twice is the same as once.
+package struct FreezePayments: Sendable {
+    package struct Request: Hashable, Codable, Sendable {
+        package let user: UserSelector
+        package let isFrozen: Bool
+
+        package init(user: UserSelector, isFrozen: Bool) {
+            self.user = user
+            self.isFrozen = isFrozen
+        }
+    }
+
+    private let platform: Platform
+
+    package init(_ platform: Platform) { self.platform = platform }
+
+    /// - Throws: ``OperatorRefusal``: 8.
+    package func run(_ request: Request) async throws -> UserReply {
+        let user = try await platform.user(request.user)
+        if user.paymentsFrozen != request.isFrozen { try await platform.change(.setPaymentsFrozen(user.id, request.isFrozen)) }
+        return try await platform.reply(user.id)
+    }
+}

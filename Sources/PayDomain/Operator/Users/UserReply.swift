@@ -1,0 +1,58 @@
+import PayCore
+import PayLedger
+
+/// A user as an operator sees one.
+package struct UserReply: Hashable, Codable, Sendable {
+    /// What a user holds in one coin and account.
+    package struct Holding: Hashable, Codable, Sendable {
+        package let coinCode: String
+        /// `spot` or `open`.
+        package let account: String
+        package let total: String
+        package let frozen: String
+        package let available: String
+
+        private enum CodingKeys: String, CodingKey {
+            case coinCode = "coin_code"
+            case account
+            case total
+            case frozen
+            case available
+        }
+
+        init(_ balance: Balance, of coin: Coin, in book: Book) {
+            coinCode = coin.code
+            account = book.name
+            total = balance.total.text(scale: coin.scale)
+            frozen = balance.frozen.text(scale: coin.scale)
+            available = balance.available.text(scale: coin.scale)
+        }
+    }
+
+    package let uid: Int64
+    package let name: String
+    /// Whether a password is set.
+    package let canSignIn: Bool
+    package let hasTradePassword: Bool
+    package let paymentsFrozen: Bool
+    /// Absent in lists.
+    package let balances: [Holding]?
+
+    private enum CodingKeys: String, CodingKey {
+        case uid
+        case name
+        case canSignIn = "can_sign_in"
+        case hasTradePassword = "has_trade_password"
+        case paymentsFrozen = "payments_frozen"
+        case balances
+    }
+
+    init(_ user: User, balances: [Holding]? = nil) {
+        uid = user.id.number
+        name = user.name
+        canSignIn = user.passwordHash != nil
+        hasTradePassword = user.tradePasswordHash != nil
+        paymentsFrozen = user.paymentsFrozen
+        self.balances = balances
+    }
+}

@@ -1,0 +1,69 @@
+import Dispatch
+import PayDomain
+import Synchronization
+
+/// Runs slow work on threads of its own, a few at a time, and lets a bounded number of callers wait. Neither the cooperative pool nor an
+/// event loop ever runs a derivation.
+package final class DerivationGate: Sendable {
+    private struct State {
+        var running = 0
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let maximumRunning: Int
+    private let maximumWaiting: Int
+    private let state = Mutex(State())
+    private let threads = DispatchQueue(label: "imugi.derivations", attributes: .concurrent)
+
+    /// - Parameters:
+    ///   - maximumRunning: derivations at a time, at least 1.
+    ///   - maximumWaiting: callers that may wait for one of them to end; more are refused.
+    package init(maximumRunning: Int, maximumWaiting: Int) {
+        self.maximumRunning = max(1, maximumRunning)
+        self.maximumWaiting = maximumWaiting
+    }
+
+    /// How many callers wait now.
+    package var waiting: Int { state.withLock { $0.waiting.count } }
+
+    /// - Throws: ``PasswordHasherBusy`` if too many wait already; otherwise what `work` throws.
+    func run<Result: Sendable>(_ work: @Sendable @escaping () throws -> Result) async throws -> Result {
+        try await enter()
+        defer { leave() }
+        return try await withCheckedThrowingContinuation { continuation in
+            threads.async { continuation.resume(with: Swift.Result(catching: work)) }
+        }
+    }
+
+    private enum Entry { case admitted, refused, queued }
+
+    private func enter() async throws {
+        var isRefused = false
+        await withCheckedContinuation { continuation in
+            let entry = state.withLock { state -> Entry in
+                if state.running < maximumRunning {
+                    state.running += 1
+                    return .admitted
+                }
+                guard state.waiting.count < maximumWaiting else { return .refused }
+                state.waiting.append(continuation)
+                return .queued
+            }
+            isRefused = entry == .refused
+            if entry != .queued { continuation.resume() }
+        }
+        if isRefused { throw PasswordHasherBusy() }
+    }
+
+    /// Hands the place to the one who has waited longest.
+    private func leave() {
+        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            guard !state.waiting.isEmpty else {
+                state.running -= 1
+                return nil
+            }
+            return state.waiting.removeFirst()
+        }
+        next?.resume()
+    }
+}
