@@ -1,0 +1,279 @@
+import PayCore
+import PayLedger
+import Testing
+
+/// A long random life of the ledger, command by command against ``Model``, with every invariant checked after each thousand.
+@Suite struct LedgerWorkloadTests {
+    static let commands = 200_000
+
+    @Test(arguments: [UInt64(20_261_123), UInt64.random(in: .min ... .max)])
+    func theLedgerDoesWhatTheModelDoes(seed: UInt64) throws {
+        var workload = try Workload(seed: seed)
+        var seen: [String: Int] = [:]
+        for start in stride(from: 0, to: Self.commands, by: 1_000) {
+            var left = 1_000
+            while left > 0 {
+                let batch = workload.nextBatch(atMost: left)
+                left -= batch.count
+                let expected = batch.map { workload.model.apply($0) }
+                let actual = workload.books.run(batch, now: workload.now).map(word)
+                guard expected == actual else {
+                    let index = zip(expected, actual).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? 0
+                    Issue.record("seed \(seed), after \(start): \(batch[index]) should be \(expected[index]), was \(actual[index])")
+                    return
+                }
+                for word in actual { seen[word, default: 0] += 1 }
+            }
+            let broken = workload.brokenInvariants()
+            guard broken.isEmpty else {
+                Issue.record("seed \(seed), after \(start + 1_000) commands: \(broken)")
+                return
+            }
+        }
+        // A workload that never meets a case would prove nothing about it.
+        for word in Workload.everyWord { #expect(seen[word, default: 0] > 0, "seed \(seed) never came to \"\(word)\"") }
+    }
+}
+
+/// Makes random commands over few users, apps and numbers, so that they collide.
+struct Workload {
+    static let everyWord = [
+        "applied", "order1", "order2", "order3", "repeat", "entered", "cancelledNow", "exists", "existsSame", "balance", "payerIsPayee",
+        "userUnknown", "frozen", "coin", "dailyLimit", "appDisabled", "tooLarge", "codeUnknown", "expired", "cancelled",
+        "namedForAnother", "answeredByAnother", "answered", "orderUnknown", "notWaiting", "referenceUsed", "holdUnknown",
+    ]
+
+    private var generator: SeededGenerator
+    private let apps: [AppID]
+    private let users: [UserID]
+    private let coins: [CoinID]
+    private var counter = 0
+    private var recent: [OrderKey] = []
+    private var recentReferences: [(LedgerReference, AccountKey)] = []
+    private var codes: [OrderKey: (hash: [UInt8], coin: CoinID)] = [:]
+    private var verifiedTransactions = 0
+    private var verifiedCallbacks = 0
+    private var totals: [AccountKey: Model.Holding] = [:]
+    private var settled: [OrderID: Int] = [:]
+    private var calledBack: Set<OrderID> = []
+    private var keyOfNumber: [OrderID: OrderKey] = [:]
+    private(set) var now = Timestamp(seconds: 1_800_000_000)
+    var model = Model()
+    var books: MemoryBooks
+
+    init(seed: UInt64) throws {
+        generator = SeededGenerator(seed: seed)
+        apps = try ["first", "second", "cut"].map { try #require(AppID($0)) }
+        users = try (1...12).map { try #require(UserID($0)) }
+        coins = try (1...4).map { try #require(CoinID($0)) }
+        books = MemoryBooks(users: [:], apps: [:])
+        // The last user is not registered; users 1 to 3 manage the apps.
+        for user in users.dropLast() { setUser(user, frozen: false) }
+        for (index, app) in apps.enumerated() { try setApp(app, manager: users[index], cut: index == 2 ? 12_345 : 0, enabled: true) }
+        model.now = now.nanoseconds
+    }
+
+    private mutating func setUser(_ user: UserID, frozen: Bool) {
+        books.users[user] = UserStanding(paymentsFrozen: frozen)
+        model.knownUsers.insert(user.number)
+        if frozen { model.frozenUsers.insert(user.number) } else { model.frozenUsers.remove(user.number) }
+    }
+
+    private mutating func setApp(_ app: AppID, manager: UserID, cut: Int, enabled: Bool) throws {
+        let limit = Amount(units: 100_000)
+        let review = Amount(units: 30_000)
+        var terms: [CoinID: AppStanding.CoinTerms] = [:]
+        // Coin 4 is allowed to no app; coin 2 has both limits.
+        for coin in coins.dropLast() {
+            let isLimited = coin == coins[1]
+            terms[coin] = AppStanding.CoinTerms(dailyLimit: isLimited ? limit : nil, reviewAbove: isLimited ? review : nil)
+            model.dailyLimits["\(app)/\(coin)"] = isLimited ? limit?.units : nil
+            model.reviewLimits["\(app)/\(coin)"] = isLimited ? review?.units : nil
+        }
+        books.apps[app] = AppStanding(
+            isEnabled: enabled, manager: manager, cutRate: try #require(CutRate(millionths: cut)), coins: terms
+        )
+        model.managers[app.text] = manager.number
+        model.cutRates[app.text] = cut
+        model.coinsOfApp[app.text] = Set(coins.dropLast().map(\.number))
+        if enabled { model.disabledApps.remove(app.text) } else { model.disabledApps.insert(app.text) }
+    }
+
+    /// The next commands that share a transaction. Between batches time passes, and now and then somebody is frozen or disabled.
+    mutating func nextBatch(atMost limit: Int) -> [LedgerCommand] {
+        // The ledger counts up by a nanosecond for each command; the steps between batches are far longer, so the model's clock agrees.
+        now = now.advanced(bySeconds: pick(20) == 0 ? 300 + Int64(pick(900)) : 1)
+        if pick(400) == 0 { now = now.advanced(bySeconds: 86_400) }
+        model.now = now.nanoseconds
+        if pick(20) == 0 {
+            setUser(users[3 + pick(users.count - 4)], frozen: pick(4) == 0)
+            let index = pick(apps.count)
+            guard let standing = books.apps[apps[index]] else { return [] }
+            let cut = index == 2 ? pick(999_999) : 0
+            let enabled = pick(5) != 0
+            books.apps[apps[index]] = AppStanding(
+                isEnabled: enabled, manager: standing.manager, cutRate: CutRate(millionths: cut) ?? .zero, coins: standing.coins
+            )
+            model.cutRates[apps[index].text] = cut
+            if enabled { model.disabledApps.remove(apps[index].text) } else { model.disabledApps.insert(apps[index].text) }
+        }
+        return (0..<min(limit, 1 + pick(40))).map { _ in nextCommand() }
+    }
+
+    private mutating func pick(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }
+    private mutating func user() -> UserID { users[pick(users.count)] }
+    private mutating func coin() -> CoinID { coins[pick(20) == 0 ? 3 : pick(3)] }
+
+    private mutating func volume() -> Amount {
+        if pick(500) == 0 { return Amount(units: Amount.maximumUnits - Int128(pick(3))) ?? .zero }
+        return Amount(units: Int128(1 + pick(pick(8) == 0 ? 100_000 : 5_000))) ?? .zero
+    }
+
+    private mutating func key() -> OrderKey? {
+        if pick(3) == 0, let old = recent.randomElement(using: &generator) { return old }
+        counter += 1
+        guard let tradeNo = TradeNo("t\(counter)") else { return nil }
+        let key = OrderKey(app: apps[pick(apps.count)], tradeNo: tradeNo)
+        recent.append(key)
+        if recent.count > 60 { recent.removeFirst(30) }
+        return key
+    }
+
+    private mutating func reference(_ account: AccountKey) -> LedgerReference? {
+        if pick(5) == 0, let old = recentReferences.randomElement(using: &generator) { return old.0 }
+        counter += 1
+        guard let reference = LedgerReference("r:\(counter)") else { return nil }
+        recentReferences.append((reference, account))
+        if recentReferences.count > 40 { recentReferences.removeFirst(20) }
+        return reference
+    }
+
+    private mutating func nextCommand() -> LedgerCommand {
+        guard let key = key() else { preconditionFailure("trade numbers are valid") }
+        let texts = OrderTexts(scene: "s", desc: pick(10) == 0 ? "other" : "d", device: "device00")
+        switch pick(20) {
+        case 0...4: return apply(key, texts)
+        case 5...8: return .confirmPayment(answer(key))
+        case 9: return .cancelPayment(answer(key))
+        case 10...14:
+            let earlier = pick(2) == 0 ? books.orders[key] : nil
+            return .payUser(
+                LedgerCommand.PayUser(
+                    key: key, user: earlier?.user ?? user(), coin: earlier?.coin ?? coin(), volume: earlier?.volume ?? volume(),
+                    texts: earlier?.texts ?? texts
+                )
+            )
+        case 15:
+            let order = books.orders[key]
+            return .endReview(
+                LedgerCommand.EndReview(key: key, user: order?.user ?? user(), coin: order?.coin ?? coin(), approve: pick(2) == 0)
+            )
+        case 16, 17: return movement()
+        case 18: return hold()
+        default:
+            guard let (reference, account) = recentReferences.randomElement(using: &generator) else { return hold() }
+            return .releaseHold(reference: reference, account: account)
+        }
+    }
+
+    private mutating func apply(_ key: OrderKey, _ texts: OrderTexts) -> LedgerCommand {
+        let repeated = pick(2) == 0 ? books.applications[key]?.terms : nil
+        counter += 1
+        let hash = (0..<32).map { UInt8(truncatingIfNeeded: counter >> (8 * ($0 % 4))) }
+        let terms =
+            repeated
+            ?? PaymentTerms(
+                coin: coin(), volume: volume(), texts: texts, state: "state000", redirectURL: "https://example.com/", domain: nil,
+                onlyUser: pick(6) == 0 ? user() : nil
+            )
+        if codes[key] == nil || pick(8) != 0 { codes[key] = (hash, terms.coin) }
+        if codes.count > 2_000 { codes.removeAll() }
+        return .applyForPayment(
+            LedgerCommand.ApplyForPayment(key: key, terms: terms, codeHash: hash, lifetimeSeconds: 900)
+        )
+    }
+
+    private mutating func answer(_ key: OrderKey) -> LedgerCommand.AnswerPayment {
+        let answered = codes.keys.contains(key) ? key : recent.first { codes[$0] != nil } ?? key
+        // Sets have no fixed order, so nothing here may depend on iterating one; the array of recent keys has.
+        let stored = books.applications[answered]
+        let code = pick(12) == 0 ? [UInt8](repeating: 9, count: 32) : stored?.codeHash ?? codes[answered]?.hash ?? []
+        return LedgerCommand.AnswerPayment(
+            key: answered, codeHash: code, user: user(), coin: stored?.terms.coin ?? codes[answered]?.coin ?? coin()
+        )
+    }
+
+    private mutating func movement() -> LedgerCommand {
+        let account = AccountKey.user(user(), pick(4) == 0 ? .open : .spot, coin())
+        guard let reference = reference(account) else { preconditionFailure("references are valid") }
+        let kind: LedgerCommand.Movement.Kind = pick(5) == 0 ? .withdrawal : .deposit
+        return .move(LedgerCommand.Movement(kind: kind, account: account, volume: volume(), reference: reference))
+    }
+
+    private mutating func hold() -> LedgerCommand {
+        let account = AccountKey.user(user(), .spot, coin())
+        guard let reference = reference(account) else { preconditionFailure("references are valid") }
+        return .hold(LedgerCommand.Hold(account: account, volume: volume(), reference: reference))
+    }
+
+    /// Invariants I1 to I5, I8 to I12 and I27, and the model's balances; those that do not hold. What cannot have changed since the last
+    /// look is not looked at again.
+    mutating func brokenInvariants() -> [String] {
+        brokenTransactions() + brokenBalances() + brokenOrders()
+    }
+
+    private mutating func brokenTransactions() -> [String] {
+        var broken: [String] = []
+        for transaction in books.transactions[verifiedTransactions...] {
+            var sums: [CoinID: Int128] = [:]
+            for posting in transaction.postings {
+                sums[posting.account.coin, default: 0] += posting.delta.units
+                totals[posting.account, default: Model.Holding()].total += posting.delta.units
+                totals[posting.account, default: Model.Holding()].frozen += posting.frozenDelta.units
+            }
+            if sums.values.contains(where: { $0 != 0 }) { broken.append("I1 transaction \(transaction.sequence)") }
+            if Set(transaction.postings.map(\.account)).count != transaction.postings.count {
+                broken.append("I9 transaction \(transaction.sequence)")
+            }
+            guard let order = transaction.order, transaction.kind.settlesOrder else { continue }
+            settled[order.id, default: 0] += 1
+            let taken = transaction.postings.reduce(Int128(0)) { $0 - min(0, $1.delta.units) }
+            if taken != order.volume.units || order.cut.isNegative { broken.append("I10 order \(order.id)") }
+        }
+        verifiedTransactions = books.transactions.count
+        return broken
+    }
+
+    private func brokenBalances() -> [String] {
+        var broken: [String] = []
+        var held: [AccountKey: Int128] = [:]
+        for hold in books.openHolds.values { held[hold.account, default: 0] += hold.volume.units }
+        var perCoin: [CoinID: Int128] = [:]
+        for (account, balance) in books.balances {
+            let actual = Model.Holding(total: balance.total.units, frozen: balance.frozen.units)
+            perCoin[account.coin, default: 0] += actual.total
+            if actual != totals[account] { broken.append("I3 \(account)") }
+            if actual.frozen != held[account] ?? 0 { broken.append("I5 \(account)") }
+            if account.owner != .issuance, actual.frozen < 0 || actual.frozen > actual.total { broken.append("I4 \(account)") }
+            if Amount(unitsText: balance.total.unitsText) != balance.total { broken.append("I8 \(account)") }
+            if actual != model.holdings[Model.name(account)] ?? Model.Holding() { broken.append("model \(account)") }
+        }
+        if perCoin.values.contains(where: { $0 != 0 }) { broken.append("I2") }
+        return broken
+    }
+
+    private mutating func brokenOrders() -> [String] {
+        var broken: [String] = []
+        for id in books.callbacksDue[verifiedCallbacks...] where !calledBack.insert(id).inserted { broken.append("I27 order \(id)") }
+        verifiedCallbacks = books.callbacksDue.count
+        for key in books.touchedOrders {
+            guard let order = books.orders[key] else { continue }
+            if keyOfNumber.updateValue(key, forKey: order.id) ?? key != key { broken.append("I11 order \(order.id)") }
+            let succeeded = order.status == .succeeded
+            if settled[order.id, default: 0] != (succeeded ? 1 : 0) { broken.append("I12 order \(order.id)") }
+            if calledBack.contains(order.id) != succeeded { broken.append("I27 order \(order.id)") }
+        }
+        books.touchedOrders.removeAll()
+        return broken
+    }
+}
