@@ -1,0 +1,81 @@
+import GRDB
+import PayCore
+import PayDomain
+import PayLedger
+
+/// Reads the directory and opens its secrets.
+struct DirectoryReader {
+    private let db: Database
+    private let sealer: any Sealer
+
+    init(_ db: Database, _ sealer: any Sealer) {
+        self.db = db
+        self.sealer = sealer
+    }
+
+    func directory() throws -> Directory {
+        Directory(companies: try companies(), apps: try apps(), keys: try keys(), coins: try coins())
+    }
+
+    private func companies() throws -> [Company] {
+        try PreparedStatement(db, "SELECT id, name FROM company").all { row in
+            Company(id: try row.valid(CompanyID(row.text(0)), 0), name: row.text(1))
+        }
+    }
+
+    private func coins() throws -> [Coin] {
+        try PreparedStatement(db, "SELECT id, code, scale FROM coin").all { row in
+            let scale = try row.valid(Scale(digits: Int(row.integer(2))), 2)
+            return try row.valid(Coin(id: try row.coin(0), code: row.text(1), scale: scale), 1)
+        }
+    }
+
+    private func apps() throws -> [App] {
+        let coins = try PreparedStatement(db, "SELECT coin, daily_limit, review_above FROM app_coin WHERE app_id = ?")
+        let origins = try PreparedStatement(db, "SELECT origin FROM app_origin WHERE app_id = ? ORDER BY line")
+        return try PreparedStatement(
+            db,
+            """
+            SELECT id, company_id, name, manager, enabled, scopes, cut_millionths, envelope_member, callback_url, allows_loopback,
+                check_key, strong_secret
+            FROM app
+            """
+        ).all { row in
+            let id = try row.app(0)
+            var terms: [CoinID: AppStanding.CoinTerms] = [:]
+            try coins.forEach([.app(id)]) { row in
+                terms[try row.coin(0)] = AppStanding.CoinTerms(
+                    dailyLimit: try row.optional(1, row.amount), reviewAbove: try row.optional(2, row.amount)
+                )
+            }
+            let checkKey = try sealer.open(row.bytes(10), for: SecretContext.checkKey(of: id))
+            return App(
+                id: id, company: try row.valid(CompanyID(row.text(1)), 1), name: row.text(2), manager: try row.user(3),
+                isEnabled: row.flag(4), scopes: ScopeSet(bits: row.integer(5)), coins: terms,
+                cutRate: try row.valid(CutRate(millionths: Int(row.integer(6))), 6),
+                envelopeMember: try row.valid(App.EnvelopeMember(rawValue: row.text(7)), 7), callbackURL: row.optional(8, row.text),
+                redirectOrigins: RedirectOrigins(origins: try origins.all([.app(id)]) { $0.text(0) }, allowsLoopback: row.flag(9)),
+                checkKey: String(decoding: checkKey, as: UTF8.self),
+                strongSecret: try sealer.open(row.bytes(11), for: SecretContext.strongSecret(of: id))
+            )
+        }
+    }
+
+    private func keys() throws -> [AccessKey] {
+        let addresses = try PreparedStatement(db, "SELECT address FROM access_key_address WHERE key_id = ? ORDER BY line")
+        return try PreparedStatement(db, "SELECT id, app_id, secret, enabled, create_time FROM access_key").all { row in
+            let id = row.text(0)
+            return AccessKey(
+                id: id, app: try row.app(1), secret: try sealer.open(row.bytes(2), for: SecretContext.secret(ofKey: id)),
+                isEnabled: row.flag(3), boundAddresses: try addresses.all([.text(id)]) { $0.text(0) }, createTime: row.time(4)
+            )
+        }
+    }
+}
+
+/// What each sealed secret belongs to.
+enum SecretContext {
+    static func secret(ofKey id: String) -> String { "access-key/\(id)" }
+    static func checkKey(of app: AppID) -> String { "check-key/\(app)" }
+    static func strongSecret(of app: AppID) -> String { "strong-secret/\(app)" }
+}

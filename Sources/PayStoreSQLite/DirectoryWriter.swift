@@ -1,0 +1,135 @@
+import GRDB
+import PayCore
+import PayDomain
+import PayLedger
+
+/// Writes one change of the directory or of a user.
+struct DirectoryWriter {
+    private let db: Database
+    private let sealer: any Sealer
+
+    init(_ db: Database, _ sealer: any Sealer) {
+        self.db = db
+        self.sealer = sealer
+    }
+
+    /// - Throws: ``DirectoryConflict/unknown`` if what is to be changed does not exist; ``StoreError/failed(_:)`` with a constraint's
+    ///   code if what is to be added exists, or refers to what does not.
+    func write(_ change: DirectoryChange) throws {
+        switch change {
+        case .addCompany(let company):
+            try run("INSERT INTO company (id, name) VALUES (?, ?)", [.text(company.id.text), .text(company.name)])
+        case .addCoin(let coin):
+            try run(
+                "INSERT INTO coin (id, code, scale) VALUES (?, ?, ?)", [.coin(coin.id), .text(coin.code), .integer(coin.scale.digits)]
+            )
+        case .addApp(let app): try add(app)
+        case .updateApp(let app): try update(app)
+        case .addKey(let key): try add(key)
+        case .updateKey(let key): try update(key)
+        case .addUser(let user): try add(user)
+        case .setPassword(let user, let hash):
+            try changeOne("UPDATE user SET password_hash = ? WHERE id = ?", [.text(hash), .user(user)])
+        case .setTradePassword(let user, let hash):
+            try changeOne("UPDATE user SET trade_password_hash = ? WHERE id = ?", [.text(hash), .user(user)])
+        case .setPaymentsFrozen(let user, let frozen):
+            try changeOne("UPDATE user SET payments_frozen = ? WHERE id = ?", [.flag(frozen), .user(user)])
+        case .setGrant(let grant):
+            try run(
+                """
+                INSERT INTO user_grant (app_id, uid, open_id, scopes) VALUES (?, ?, ?, ?)
+                ON CONFLICT (app_id, uid) DO UPDATE SET open_id = excluded.open_id, scopes = excluded.scopes
+                """,
+                [.app(grant.app), .user(grant.user), .text(grant.openID.text), .integer(grant.scopes.bits)]
+            )
+        }
+    }
+
+    private func add(_ app: App) throws {
+        try run(
+            """
+            INSERT INTO app (company_id, name, manager, enabled, scopes, cut_millionths, envelope_member, callback_url, allows_loopback,
+                check_key, strong_secret, id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [.text(app.company.text), .text(app.name), .user(app.manager)] + (try terms(of: app)) + [.app(app.id)]
+        )
+        try writeLists(of: app)
+    }
+
+    /// Company, name and manager of an app never change.
+    private func update(_ app: App) throws {
+        try changeOne(
+            """
+            UPDATE app SET enabled = ?, scopes = ?, cut_millionths = ?, envelope_member = ?, callback_url = ?, allows_loopback = ?,
+                check_key = ?, strong_secret = ?
+            WHERE id = ?
+            """,
+            try terms(of: app) + [.app(app.id)]
+        )
+        try run("DELETE FROM app_coin WHERE app_id = ?", [.app(app.id)])
+        try run("DELETE FROM app_origin WHERE app_id = ?", [.app(app.id)])
+        try writeLists(of: app)
+    }
+
+    private func terms(of app: App) throws -> [SQLValue] {
+        [
+            .flag(app.isEnabled), .integer(app.scopes.bits), .integer(app.cutRate.millionths), .text(app.envelopeMember.rawValue),
+            .text(app.callbackURL), .flag(app.redirectOrigins.allowsLoopback),
+            .bytes(try sealer.seal(Array(app.checkKey.utf8), for: SecretContext.checkKey(of: app.id))),
+            .bytes(try sealer.seal(app.strongSecret, for: SecretContext.strongSecret(of: app.id))),
+        ]
+    }
+
+    private func writeLists(of app: App) throws {
+        for (coin, terms) in app.coins {
+            try run(
+                "INSERT INTO app_coin (app_id, coin, daily_limit, review_above) VALUES (?, ?, ?, ?)",
+                [.app(app.id), .coin(coin), .amount(terms.dailyLimit), .amount(terms.reviewAbove)]
+            )
+        }
+        for (line, origin) in app.redirectOrigins.origins.enumerated() {
+            try run("INSERT INTO app_origin (app_id, line, origin) VALUES (?, ?, ?)", [.app(app.id), .integer(line), .text(origin)])
+        }
+    }
+
+    private func add(_ key: AccessKey) throws {
+        try run(
+            "INSERT INTO access_key (id, app_id, secret, enabled, create_time) VALUES (?, ?, ?, ?, ?)",
+            [
+                .text(key.id), .app(key.app), .bytes(try sealer.seal(key.secret, for: SecretContext.secret(ofKey: key.id))),
+                .flag(key.isEnabled), .time(key.createTime),
+            ]
+        )
+        try writeAddresses(of: key)
+    }
+
+    /// A key's app and secret never change.
+    private func update(_ key: AccessKey) throws {
+        try changeOne("UPDATE access_key SET enabled = ? WHERE id = ?", [.flag(key.isEnabled), .text(key.id)])
+        try run("DELETE FROM access_key_address WHERE key_id = ?", [.text(key.id)])
+        try writeAddresses(of: key)
+    }
+
+    private func writeAddresses(of key: AccessKey) throws {
+        for (line, address) in key.boundAddresses.enumerated() {
+            try run(
+                "INSERT INTO access_key_address (key_id, line, address) VALUES (?, ?, ?)",
+                [.text(key.id), .integer(line), .text(address)]
+            )
+        }
+    }
+
+    private func add(_ user: User) throws {
+        try run(
+            "INSERT INTO user (id, name, password_hash, trade_password_hash, payments_frozen) VALUES (?, ?, ?, ?, ?)",
+            [.user(user.id), .text(user.name), .text(user.passwordHash), .text(user.tradePasswordHash), .flag(user.paymentsFrozen)]
+        )
+    }
+
+    private func run(_ sql: String, _ values: [SQLValue]) throws { try PreparedStatement(db, sql).run(values) }
+
+    private func changeOne(_ sql: String, _ values: [SQLValue]) throws {
+        guard try PreparedStatement(db, sql).run(values) == 1 else { throw DirectoryConflict.unknown }
+    }
+}

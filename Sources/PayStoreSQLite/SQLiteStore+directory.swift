@@ -1,0 +1,46 @@
+import GRDB
+import GRDBSQLite
+import PayDomain
+
+extension SQLiteStore {
+    package func loadDirectory() async throws -> Directory {
+        let sealer = sealer
+        return try await readSnapshot { db in try DirectoryReader(db, sealer).directory() }
+    }
+
+    package func change(_ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void) async throws {
+        let sealer = sealer
+        do {
+            _ = try await write(
+                { db in
+                    try DirectoryWriter(db, sealer).write(change)
+                    // Read before the commit: what could not be read back is not committed.
+                    return (.commit, try DirectoryReader(db, sealer).directory())
+                }, whenDurable: apply
+            )
+        } catch StoreError.failed(let failure) {
+            switch failure.code {
+            case Self.constraint(8), Self.constraint(6), Self.constraint(10): throw DirectoryConflict.exists
+            case Self.constraint(3): throw DirectoryConflict.unknown
+            default: throw StoreError.failed(failure)
+            }
+        }
+    }
+
+    package func metadata(_ name: String) async throws -> String? {
+        try await read { db in
+            try PreparedStatement(db, "SELECT value FROM metadata WHERE name = ?").first([.text(name)]) { $0.text(0) }
+        }
+    }
+
+    package func setMetadata(_ name: String, to value: String) async throws {
+        try await write { db in
+            _ = try PreparedStatement(
+                db, "INSERT INTO metadata (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+            ).run([.text(name), .text(value)])
+        }
+    }
+
+    /// An extended code of SQLITE_CONSTRAINT, which C makes by a macro that Swift does not see.
+    private static func constraint(_ number: Int32) -> Int32 { SQLITE_CONSTRAINT | number << 8 }
+}

@@ -1,0 +1,106 @@
+import GRDB
+import GRDBSQLite
+import Logging
+import PayDomain
+
+extension SQLiteStore {
+    /// Opens the platform in `folder`, or makes a new one there, and brings its schema up to date.
+    ///
+    /// - Parameter stop: how to end the process when it must not go on.
+    /// - Throws: ``StoreError``; then no connection is left open.
+    package static func open(
+        folder path: String, purpose: Purpose, sealer: any Sealer, logger: Logger, stop: @escaping Stop = endProcess
+    ) async throws -> SQLiteStore {
+        try await offTheCooperativePool {
+            try checkLibrary(logger)
+            let folder = try DataFolder(path)
+            do {
+                let pool = try DatabasePool(path: folder.databasePath, configuration: configuration)
+                try pool.barrierWriteWithoutTransaction { db in
+                    try setDurability(db)
+                    try checkSettings(db)
+                    try admit(db, path: path, purpose: purpose, sealer: sealer)
+                }
+                try Migrations.all.migrate(pool)
+                try pool.barrierWriteWithoutTransaction { db in try settle(db, purpose: purpose, sealer: sealer) }
+                return SQLiteStore(pool: pool, folder: folder, sealer: sealer, logger: logger, stop: stop)
+            } catch {
+                throw StoreError(error)
+            }
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = 4
+        configuration.persistentReadOnlyConnections = true
+        // Only a crash's recovery ever holds a lock that another connection of this process waits for.
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            let cache = db.configuration.readonly ? readerCacheKiB : writerCacheKiB
+            try db.execute(sql: "PRAGMA cache_size = -\(cache)")
+        }
+        return configuration
+    }
+
+    private static let readerCacheKiB = 8 * 1024
+    private static let writerCacheKiB = 64 * 1024
+    /// How many pages of 4 KiB the log gathers before the writing connection copies them into the database file.
+    private static let pagesBetweenCheckpoints = 4_000
+    /// In bytes: the log is cut back to this after it had to grow further, such as beside a long read.
+    private static let longestIdleLog = 64 * 1024 * 1024
+
+    /// GRDB sets `synchronous` to NORMAL, under which a power cut may lose commits, and it does so after the connection was prepared.
+    private static func setDurability(_ db: Database) throws {
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+        try db.execute(sql: "PRAGMA wal_autocheckpoint = \(pagesBetweenCheckpoints)")
+        try db.execute(sql: "PRAGMA journal_size_limit = \(longestIdleLog)")
+    }
+
+    private static func checkSettings(_ db: Database) throws {
+        let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "nothing"
+        guard mode == "wal" else { throw StoreError.settingRefused(name: "journal_mode", found: mode, needed: "wal") }
+        for (name, least) in [("synchronous", 2), ("foreign_keys", 1)] {
+            let found = try Int.fetchOne(db, sql: "PRAGMA \(name)") ?? 0
+            guard found >= least else { throw StoreError.settingRefused(name: name, found: "\(found)", needed: "\(least)") }
+        }
+    }
+
+    private static func checkLibrary(_ logger: Logger) throws {
+        let version = String(cString: sqlite3_libversion())
+        // STRICT tables came with 3.37.
+        guard sqlite3_libversion_number() >= 3_037_000 else { throw StoreError.libraryTooOld(found: version, needed: "3.37.0") }
+        guard sqlite3_libversion_number() < 3_051_003 else { return }
+        logger.notice(
+            "SQLite before 3.51.3 can damage a log that several connections write; imugi writes by one connection only",
+            metadata: ["sqlite": "\(version)"]
+        )
+    }
+
+    /// Checks that the platform in the file is the one that is asked for, before anything in it changes.
+    private static func admit(_ db: Database, path: String, purpose: Purpose, sealer: any Sealer) throws {
+        guard try !Migrations.all.hasBeenSuperseded(db) else { throw StoreError.schemaTooNew(path: path) }
+        guard try db.tableExists("installation") else { return }
+        try PreparedStatement(db, "SELECT purpose, key_check FROM installation").forEach { row in
+            guard row.text(0) == purpose.rawValue else {
+                throw StoreError.purposeDiffers(path: path, stored: row.text(0), wanted: purpose.rawValue)
+            }
+            do {
+                guard try sealer.open(row.bytes(1), for: keyCheckContext) == keyCheck else { throw StoreError.wrongMasterKey(path: path) }
+            } catch is SealBroken {
+                throw StoreError.wrongMasterKey(path: path)
+            }
+        }
+    }
+
+    /// Writes down what the folder is for, unless that is known.
+    private static func settle(_ db: Database, purpose: Purpose, sealer: any Sealer) throws {
+        guard try PreparedStatement(db, "SELECT 1 FROM installation").first([], { _ in true }) == nil else { return }
+        let sealed = try sealer.seal(keyCheck, for: keyCheckContext)
+        try PreparedStatement(db, "INSERT INTO installation (only_row, purpose, key_check) VALUES (1, ?, ?)")
+            .run([.text(purpose.rawValue), .bytes(sealed)])
+    }
+
+    private static let keyCheckContext = "installation"
+    private static let keyCheck = Array("imugi".utf8)
+}

@@ -1,0 +1,109 @@
+import GRDB
+import PayCore
+import PayDomain
+
+extension SQLiteStore {
+    package func user(_ id: UserID) async throws -> User? {
+        try await read { db in
+            try PreparedStatement(db, "SELECT \(User.columns) FROM user WHERE id = ?").first([.user(id)], User.init)
+        }
+    }
+
+    package func user(named name: String) async throws -> User? {
+        try await read { db in
+            try PreparedStatement(db, "SELECT \(User.columns) FROM user WHERE name = ?").first([.text(name)], User.init)
+        }
+    }
+
+    package func users(limit: Int) async throws -> [User] {
+        try await read { db in
+            try PreparedStatement(db, "SELECT \(User.columns) FROM user ORDER BY id LIMIT ?").all([.integer(limit)], User.init)
+        }
+    }
+
+    package func grant(of app: AppID, user: UserID) async throws -> Grant? {
+        try await read { db in
+            try PreparedStatement(db, "SELECT app_id, uid, open_id, scopes FROM user_grant WHERE app_id = ? AND uid = ?")
+                .first([.app(app), .user(user)], Grant.init)
+        }
+    }
+
+    package func grant(of app: AppID, openID: OpenID) async throws -> Grant? {
+        try await read { db in
+            try PreparedStatement(db, "SELECT app_id, uid, open_id, scopes FROM user_grant WHERE app_id = ? AND open_id = ?")
+                .first([.app(app), .text(openID.text)], Grant.init)
+        }
+    }
+
+    /// - Throws: ``DirectoryConflict/unknown`` if there is no such user.
+    package func beginTradePasswordTry(
+        _ user: UserID, now: Timestamp, limit: Int, lockEnd: Timestamp
+    ) async throws -> TradePasswordTry {
+        try await write { db in
+            let standing = try PreparedStatement(db, "SELECT trade_tries, trade_locked_until FROM user WHERE id = ?")
+                .first([.user(user)]) { (tries: Int($0.integer(0)), lockEnd: $0.optional(1, $0.time)) }
+            guard var (tries, earlierLockEnd) = standing else { throw DirectoryConflict.unknown }
+            if let end = earlierLockEnd {
+                guard now >= end else { return (.undo, .locked(until: end)) }
+                // The lock is over, and with it the tries that led to it.
+                tries = 0
+                earlierLockEnd = nil
+            }
+            tries += 1
+            let locks = tries >= limit
+            try PreparedStatement(db, "UPDATE user SET trade_tries = ?, trade_locked_until = ? WHERE id = ?")
+                .runOnOneRow([.integer(tries), .time(locks ? lockEnd : nil), .user(user)])
+            return (.commit, .allowed(triesLeft: max(0, limit - tries)))
+        }
+    }
+
+    package func clearTradePasswordTries(_ user: UserID) async throws {
+        try await write { db in
+            _ = try PreparedStatement(db, "UPDATE user SET trade_tries = 0, trade_locked_until = NULL WHERE id = ?").run([.user(user)])
+        }
+    }
+
+    /// Sessions that have expired by then are deleted, so that their number stays bounded by the sign-ins of one lifetime.
+    package func insert(_ session: Session) async throws {
+        try await write { db in
+            try PreparedStatement(db, "DELETE FROM session WHERE expire_time <= ?").run([.time(session.createTime)])
+            try PreparedStatement(db, "INSERT INTO session (id_hash, uid, create_time, expire_time) VALUES (?, ?, ?, ?)").run([
+                .bytes(session.idHash), .user(session.user), .time(session.createTime), .time(session.expireTime),
+            ])
+        }
+    }
+
+    package func session(idHash: [UInt8], now: Timestamp) async throws -> Session? {
+        try await read { db in
+            try PreparedStatement(db, "SELECT uid, create_time, expire_time FROM session WHERE id_hash = ? AND expire_time > ?")
+                .first([.bytes(idHash), .time(now)]) { row in
+                    Session(idHash: idHash, user: try row.user(0), createTime: row.time(1), expireTime: row.time(2))
+                }
+        }
+    }
+
+    package func deleteSession(idHash: [UInt8]) async throws {
+        try await write { db in
+            _ = try PreparedStatement(db, "DELETE FROM session WHERE id_hash = ?").run([.bytes(idHash)])
+        }
+    }
+}
+
+extension User {
+    fileprivate static let columns = "id, name, password_hash, trade_password_hash, payments_frozen"
+
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            id: try row.user(0), name: row.text(1), passwordHash: row.optional(2, row.text), tradePasswordHash: row.optional(3, row.text),
+            paymentsFrozen: row.flag(4)
+        )
+    }
+}
+
+extension Grant {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            app: try row.app(0), user: try row.user(1), openID: try row.valid(OpenID(row.text(2)), 2), scopes: ScopeSet(bits: row.integer(3))
+        )
+    }
+}
