@@ -18,6 +18,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -73,7 +74,7 @@ let package = Package(
         .target(
             name: "PayHTTP",
             dependencies: [
-                "PayCore", "PayLedger", "PayDomain", "PayWire", crypto, httpTypes, hummingbird, logging, mustache, nioCore, nioHTTP1,
+                "PayCore", "PayLedger", "PayDomain", "PayWire", crypto, httpTypes, hummingbird, hummingbirdCore, logging, mustache, nioCore, nioHTTP1,
                 nioPosix,
                 nioHTTPTypes, nioHTTPTypesHTTP1,
             ],
@@ -92,7 +93,7 @@ let package = Package(
             dependencies: [
                 "PayCore", "PayLedger", "PayDomain", "PayWire", "PayStoreSQLite", "PayCallbacks", "PayHTTP", "PaySandbox", asyncHTTPClient,
                 configuration,
-                crypto, cryptoExtras, hummingbird, hummingbirdTLS, logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
+                crypto, cryptoExtras, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
             ],
             swiftSettings: strict
         ),

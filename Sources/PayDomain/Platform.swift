@@ -1,4 +1,5 @@
 import PayCore
+import Synchronization
 
 /// What every use case works with, put together once by the composition root.
 package struct Platform: Sendable {
@@ -43,8 +44,8 @@ package struct Platform: Sendable {
 
 /// The rules that an operator may set for the platform as a whole.
 package struct PlatformSettings: Sendable {
-    /// `scheme://host[:port]` under which browsers reach the pages when an app names no domain.
-    package var publicURL: String
+    /// Where browsers reach the pages when an app names no domain.
+    package let address: PublicAddress
     /// The hosts (`host[:port]`) that an app may name as `domain`.
     package var domains: [String]
     /// How long a payment code works, in seconds.
@@ -58,8 +59,25 @@ package struct PlatformSettings: Sendable {
     /// Whether callbacks may go to `http://` and to loopback addresses: in the sandbox only.
     package var allowsLoopbackCallbacks = false
 
-    package init(publicURL: String, domains: [String]) {
-        self.publicURL = publicURL
+    package init(address: PublicAddress, domains: [String]) {
+        self.address = address
         self.domains = domains
     }
+
+    package init(publicURL: String, domains: [String]) { self.init(address: PublicAddress(publicURL), domains: domains) }
+
+    /// `scheme://host[:port]`.
+    package var publicURL: String { address.url }
+}
+
+/// The platform's own address as browsers see it. A sandbox that takes any free port learns it only once it listens.
+package final class PublicAddress: Sendable {
+    private let text: Mutex<String>
+
+    /// - Parameter url: `scheme://host[:port]`, without a path.
+    package init(_ url: String) { text = Mutex(url) }
+
+    package var url: String { text.withLock { $0 } }
+
+    package func set(_ url: String) { text.withLock { $0 = url } }
 }

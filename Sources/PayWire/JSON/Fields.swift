@@ -50,6 +50,31 @@ package struct Fields: Sendable {
         return text
     }
 
+    /// `true` or `false`.
+    ///
+    /// - Returns: `nil` if absent.
+    package func bool(_ name: String) throws(PlatformError) -> Bool? {
+        switch try value(name) {
+        case nil: return nil
+        case .bool(let value): return value
+        case .some(let other): throw .badParameter(name, "must be true or false, not \(other.kind)")
+        }
+    }
+
+    /// A list of texts.
+    ///
+    /// - Returns: `nil` if absent.
+    package func strings(_ name: String) throws(PlatformError) -> [String]? {
+        guard let given = try value(name) else { return nil }
+        guard case .array(let items) = given else { throw .badParameter(name, "must be a list of strings, not \(given.kind)") }
+        var texts: [String] = []
+        for item in items {
+            guard case .string(let text) = item else { throw .badParameter(name, "must be a list of strings") }
+            texts.append(text)
+        }
+        return texts
+    }
+
     /// One of the texts of a "one of two": absence, `""` and the number `0` all mean absent.
     package func optionalString(_ name: String) throws(PlatformError) -> String? {
         if case .number("0") = try value(name) { return nil }

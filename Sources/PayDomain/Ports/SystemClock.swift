@@ -1,0 +1,32 @@
+import PayCore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The machine's clock. The one place that reads it.
+package struct SystemClock: PlatformClock {
+    package init() {}
+
+    package func now() -> Timestamp {
+        var time = timespec()
+        let status = clock_gettime(CLOCK_REALTIME, &time)
+        precondition(status == 0, "every system that this runs on has a real-time clock")
+        return Timestamp(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+    }
+
+    package func sleep(until deadline: Timestamp) async throws {
+        while true {
+            let (remaining, overflow) = deadline.nanoseconds.subtractingReportingOverflow(now().nanoseconds)
+            guard overflow || remaining > 0 else { return }
+            // The machine's clock may be set while this sleeps, so no sleep is longer than a minute.
+            try await Task.sleep(for: .nanoseconds(overflow ? Self.longestSleep : min(remaining, Self.longestSleep)))
+        }
+    }
+
+    private static let longestSleep: Int64 = 60_000_000_000
+}

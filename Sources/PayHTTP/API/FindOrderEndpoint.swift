@@ -1,0 +1,17 @@
+import PayCore
+import PayDomain
+import PayWire
+
+/// `POST /api/v1/pay/order/detail/`: one order (protocol, 5.5).
+struct FindOrderEndpoint: ServerEndpoint {
+    static let path = "/api/v1/pay/order/detail"
+    static let scope: (scope: Scope, refusal: PlatformCode)? = nil
+
+    private let platform: Platform
+
+    init(_ platform: Platform) { self.platform = platform }
+
+    func run(_ fields: Fields, by caller: AppCaller) async throws -> AnswerData {
+        try await FindOrder(platform).run(fields.tradeNo(), by: caller).data
+    }
+}

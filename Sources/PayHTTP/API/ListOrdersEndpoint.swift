@@ -1,0 +1,74 @@
+import PayCore
+import PayDomain
+import PayLedger
+import PayWire
+
+/// `POST /api/v1/pay/order/history/`: orders (protocol, 5.6).
+struct ListOrdersEndpoint: ServerEndpoint {
+    static let path = "/api/v1/pay/order/history"
+    static let scope: (scope: Scope, refusal: PlatformCode)? = nil
+
+    /// Times from this value on are nanoseconds, below it seconds.
+    private static let leastNanoseconds: Int64 = 1_000_000_000_000_000
+
+    private let platform: Platform
+
+    init(_ platform: Platform) { self.platform = platform }
+
+    func run(_ fields: Fields, by caller: AppCaller) async throws -> AnswerData {
+        let filter = try filter(fields, of: caller.app.id)
+        let offset = try fields.optionalPositive("offset") ?? 0
+        let limit = try fields.optionalPositive("limit") ?? Int64(ListOrders.maximumLimit)
+        guard limit <= ListOrders.maximumLimit else {
+            throw PlatformError.badParameter("limit", "must be 1 to \(ListOrders.maximumLimit), or 0 for \(ListOrders.maximumLimit)")
+        }
+        let (total, orders) = try await ListOrders(platform).run(filter, offset: offset, limit: Int(limit))
+        return AnswerData { writer in
+            writer.beginObject()
+            writer.member("total", total)
+            writer.beginArray("list")
+            for order in orders { order.body.write(to: &writer) }
+            writer.endArray()
+            writer.endObject()
+        }
+    }
+
+    private func filter(_ fields: Fields, of app: AppID) throws -> OrderFilter {
+        var filter = OrderFilter(app: app)
+        if let code = try fields.string("coin_code"), !code.isEmpty {
+            filter.coin = try platform.directory.current.coin(code: code).id
+        }
+        if let number = try fields.optionalPositive("uid") {
+            guard let user = UserID(number) else { throw PlatformError.badParameter("uid", "names no user of this platform") }
+            filter.user = user
+        }
+        if let number = try fields.optionalPositive("direction") {
+            guard let direction = Direction(rawValue: Int(clamping: number)) else {
+                throw PlatformError.badParameter("direction", "must be 1 (user to app), 2 (app to user) or 0 (both)")
+            }
+            filter.direction = direction
+        }
+        filter.type = try orderType(fields)
+        filter.start = try time(fields, "start_time")
+        filter.end = try time(fields, "end_time")
+        return filter
+    }
+
+    private func orderType(_ fields: Fields) throws -> OrderType? {
+        let number = try fields.optionalPositive("order_type")
+        let other = try fields.optionalPositive("trans_type")
+        if let number, let other, number != other {
+            throw PlatformError.badParameter("trans_type", "is another name of order_type and must not differ from it")
+        }
+        guard let given = number ?? other else { return nil }
+        guard let type = OrderType(rawValue: Int(clamping: given)) else {
+            throw PlatformError.badParameter("order_type", "must be 1 to 4, or 0 for all")
+        }
+        return type
+    }
+
+    private func time(_ fields: Fields, _ name: String) throws -> Timestamp? {
+        guard let number = try fields.optionalPositive(name) else { return nil }
+        return number >= Self.leastNanoseconds ? Timestamp(nanoseconds: number) : Timestamp(seconds: number)
+    }
+}

@@ -1,0 +1,83 @@
+import Hummingbird
+import PayCore
+import PayDomain
+import PayWire
+
+/// `GET /sandbox/callbacks?app_id=&trade_no=`: every attempt to deliver a callback.
+struct ListCallbackAttempts: Sendable {
+    /// The most attempts in one answer; the newest are kept.
+    private static let limit = 1_000
+
+    private let platform: Platform
+
+    init(_ platform: Platform) { self.platform = platform }
+
+    /// - Parameter target: the request's path with its query. Without `app_id` the attempts of every app are listed.
+    func answer(_ target: String) async throws -> Response {
+        let query = try Self.query(of: target)
+        let tradeNo = try Self.tradeNo(query)
+        var attempts: [CallbackAttempt] = []
+        for app in try apps(query) {
+            attempts += try await platform.store.callbackAttempts(of: app, tradeNo: tradeNo, limit: Self.limit)
+        }
+        attempts.sort { ($0.time, $0.order) < ($1.time, $1.order) }
+        let shown = attempts.suffix(Self.limit)
+        return SandboxAnswer.json { writer in
+            writer.beginObject()
+            writer.beginArray("attempts")
+            for attempt in shown { attempt.write(to: &writer) }
+            writer.endArray()
+            writer.endObject()
+        }
+    }
+
+    private static func query(of target: String) throws -> QueryString {
+        guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return QueryString([]) }
+        do {
+            return try QueryString(parsing: String(target[target.utf8.index(after: mark)...]), plusIsSpace: false)
+        } catch {
+            throw PlatformError(.badParameter, "The query cannot be read: \(error)")
+        }
+    }
+
+    private static func tradeNo(_ query: QueryString) throws -> TradeNo? {
+        guard let text = query["trade_no"], !text.isEmpty else { return nil }
+        guard let tradeNo = TradeNo(text) else {
+            throw PlatformError.badParameter("trade_no", "must be 1 to 64 characters out of 0-9, A-Z, a-z and _")
+        }
+        return tradeNo
+    }
+
+    private func apps(_ query: QueryString) throws -> [AppID] {
+        let apps = platform.directory.current.apps
+        guard let text = query["app_id"], !text.isEmpty else { return Array(apps.keys) }
+        guard let id = AppID(text), apps[id] != nil else {
+            throw PlatformError(.appUnknown, field: "app_id", "names no app of this platform")
+        }
+        return [id]
+    }
+}
+
+extension CallbackAttempt {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("app_id", app.text)
+        writer.member("trade_no", tradeNo.text)
+        writer.member("order_id", order.number)
+        writer.member("attempt", Int64(number))
+        writer.member("time", time.seconds)
+        writer.member("url", url)
+        switch ending {
+        case .answered(let status):
+            writer.member("status", Int64(status))
+            writer.memberNull("error")
+        case .failed(let reason):
+            writer.memberNull("status")
+            writer.member("error", reason)
+        }
+        writer.member("delivered", isDelivered)
+        writer.member("duration_ms", durationNanoseconds / 1_000_000)
+        if let nextTime { writer.member("next_attempt", nextTime.seconds) } else { writer.memberNull("next_attempt") }
+        writer.endObject()
+    }
+}

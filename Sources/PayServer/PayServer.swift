@@ -1,7 +1,0 @@
-import AsyncHTTPClient
-import Configuration
-import Crypto
-import CryptoExtras
-import Hummingbird
-import HummingbirdTLS
-import ServiceLifecycle

@@ -1,0 +1,89 @@
+import Foundation
+import Logging
+import PayCore
+import PayDomain
+import PayHTTP
+import PaySandbox
+
+/// `imugi sandbox`: the real server on the fixed data, with everything under `/sandbox/` (protocol, section 9).
+package struct SandboxServer: Sendable {
+    private let host: String
+    private let port: Int
+    private let folder: String?
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - port: 0 for any free one.
+    ///   - folder: kept between runs; `nil` for a temporary one that is removed at the end.
+    package init(host: String, port: Int, folder: String?, logger: Logger) {
+        self.host = host
+        self.port = port
+        self.folder = folder
+        self.logger = logger
+    }
+
+    /// Serves until it is asked to stop.
+    ///
+    /// - Throws: ``StoreError`` if the folder cannot be used; the listener's error if the port cannot.
+    package func run() async throws {
+        guard let folder else {
+            let temporary = try TemporaryFolder()
+            defer { temporary.remove(logger: logger) }
+            return try await serve(temporary.path)
+        }
+        try await serve(folder)
+    }
+
+    private func serve(_ folder: String) async throws {
+        let clock = SandboxClock()
+        let address = PublicAddress(url(port: port))
+        var settings = PlatformSettings(address: address, domains: [])
+        settings.allowsLoopbackCallbacks = true
+        let running = try await RunningPlatform.open(
+            folder: folder, purpose: .sandbox, masterKey: .sandbox, passwordCost: .sandbox, clock: clock, settings: settings,
+            logger: logger
+        )
+        do {
+            try await clock.load(from: running.platform.store)
+            try await FillSandbox(running.platform).run()
+            let sandbox = SandboxRoutes(running.platform, clock: clock)
+            let router = try Routes(running.platform).router { sandbox.add(to: $0) }
+            try await HTTPServer(host: host, port: port, tls: nil, logger: logger).run(router, services: [running.callbacks]) { port in
+                address.set(url(port: port))
+                ReadyLine.print(url(port: port))
+            }
+        } catch {
+            try await running.close()
+            throw error
+        }
+        try await running.close()
+    }
+
+    /// A wildcard address is none that a browser can go to.
+    private func url(port: Int) -> String {
+        switch host {
+        case "0.0.0.0", "::": "http://127.0.0.1:\(port)"
+        case let host where host.contains(":"): "http://[\(host)]:\(port)"
+        default: "http://\(host):\(port)"
+        }
+    }
+}
+
+/// A folder of its own under the system's temporary one.
+struct TemporaryFolder {
+    let path: String
+
+    init() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "imugi-sandbox-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        path = url.path
+    }
+
+    func remove(logger: Logger) {
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            logger.warning("The sandbox's temporary folder could not be removed", metadata: ["folder": "\(path)", "error": "\(error)"])
+        }
+    }
+}
