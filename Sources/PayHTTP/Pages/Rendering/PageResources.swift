@@ -1,0 +1,17 @@
+/// The files that are built into the binary. The build generates `PackageResources` out of `Pages/Resources`, one array each.
+enum PageResources {
+    /// Mustache sources by the name that other templates know them by.
+    static var templates: [String: [UInt8]] {
+        [
+            "amount": PackageResources.amount_mustache,
+            "cancel": PackageResources.cancel_mustache,
+            "ending": PackageResources.ending_mustache,
+            "layout": PackageResources.layout_mustache,
+            "pay": PackageResources.pay_mustache,
+            "payer": PackageResources.payer_mustache,
+            "purpose": PackageResources.purpose_mustache,
+            "sentence": PackageResources.sentence_mustache,
+            "sign_in": PackageResources.sign_in_mustache,
+        ]
+    }
+}

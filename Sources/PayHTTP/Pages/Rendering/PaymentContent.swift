@@ -1,0 +1,127 @@
+import PayCore
+
+/// The sign-in page, as its template names it.
+struct SignInContent: PageContent {
+    let template = "sign_in"
+    let heading: String
+    let isError: Bool
+    let totalSize: String
+    let total: String
+    let coin: String
+    let app: String
+    let company: String
+    let hasPurpose: Bool
+    let scene: String?
+    let description: String?
+    let csrf: String
+    let login: String
+    let notice: String?
+    let noticeTone: String
+    let noticeRole: String
+    /// Whether what was entered is wrong, so that the fields are marked.
+    let isWrong: Bool
+    let canCancel: Bool
+    let expiry: Sentence
+
+    init(_ view: SignInView, texts: PageTexts) {
+        let payment = view.payment
+        heading = texts.summary.title(payment.volume, payment.app).plain
+        totalSize = payment.volume.sizeClass
+        total = payment.volume.digits
+        coin = payment.volume.coin
+        app = payment.app
+        company = payment.company
+        scene = payment.scene.nonEmpty
+        description = payment.description.nonEmpty
+        hasPurpose = scene != nil || description != nil
+        csrf = view.csrf
+        login = view.login
+        canCancel = view.canCancel
+        expiry = payment.expirySentence(now: view.now, texts: texts.summary)
+        notice =
+            switch view.notice {
+            case nil: nil
+            case .wrongNameOrPassword: texts.signIn.wrongNameOrPassword
+            case .nameOrPasswordMissing: texts.signIn.nameOrPasswordMissing
+            case .sessionEnded: texts.signIn.sessionEnded
+            case .signedOut: texts.signIn.signedOut
+            }
+        isWrong = view.notice == .wrongNameOrPassword || view.notice == .nameOrPasswordMissing
+        isError = isWrong
+        noticeTone = isWrong ? "error" : "info"
+        noticeRole = isWrong ? "alert" : "status"
+    }
+}
+
+/// The pay page, as its template names it.
+struct PayContent: PageContent {
+    let template = "pay"
+    let heading: String
+    let isError: Bool
+    let totalSize: String
+    let total: String
+    let coin: String
+    let app: String
+    let company: String
+    let scene: String?
+    let description: String?
+    let fee: String?
+    let payeeReceives: String
+    let available: String
+    let remaining: String
+    let csrf: String
+    let problem: Sentence?
+    let confirmButton: Sentence
+    let expiry: Sentence
+    let signedInAs: Sentence
+
+    init(_ view: PayView, texts: PageTexts) {
+        let payment = view.open.payment
+        heading = texts.summary.title(payment.volume, payment.app).plain
+        isError = view.problem != nil
+        totalSize = payment.volume.sizeClass
+        total = payment.volume.digits
+        coin = payment.volume.coin
+        app = payment.app
+        company = payment.company
+        scene = payment.scene.nonEmpty
+        description = payment.description.nonEmpty
+        fee = payment.fee?.text
+        payeeReceives = payment.payeeReceives.text
+        available = view.available.text
+        remaining = view.remaining.text
+        csrf = view.open.csrf
+        confirmButton = texts.pay.confirmButton(payment.volume)
+        expiry = payment.expirySentence(now: view.now, texts: texts.summary)
+        signedInAs = texts.summary.signedInAs(view.open.payer)
+        problem =
+            switch view.problem {
+            case nil: nil
+            case .wrongTradePassword(let triesLeft): texts.pay.wrongTradePassword(triesLeft)
+            case .tradePasswordMissing: texts.pay.tradePasswordMissing
+            case .paymentChanged: texts.pay.paymentChanged
+            }
+    }
+}
+
+extension PaymentSummary {
+    fileprivate func expirySentence(now: Timestamp, texts: SummaryTexts) -> Sentence {
+        texts.expiry(Int(max(0, expires.seconds - now.seconds) / 60), expires)
+    }
+}
+
+extension PageAmount {
+    /// The style class that lets the amount keep its line as long as that is readable. Length, not the style sheet, knows: no style
+    /// may be written into a page.
+    fileprivate var sizeClass: String {
+        switch digits.utf8.count {
+        case ...10: "total-short"
+        case ...17: "total-long"
+        default: "total-very-long"
+        }
+    }
+}
+
+extension String {
+    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
+}

@@ -1,0 +1,51 @@
+/// A sentence of a page, with what it speaks of marked: names are set apart from the text's own direction (`<bdi>`), moments become
+/// `<time>`. Written as a string with interpolations, so that each language orders its words as it likes:
+///
+///     "Signed in as \(name: payer)"
+///
+/// Nothing in it is HTML: each part is escaped when it is rendered.
+package struct Sentence: Hashable, Sendable, ExpressibleByStringInterpolation {
+    let parts: [Part]
+
+    /// One stretch of a sentence; exactly one of its members is set.
+    struct Part: Hashable, Sendable {
+        var words: String?
+        var name: String?
+        var amount: String?
+        var time: PageTime?
+    }
+
+    package init(stringLiteral value: String) { parts = [Part(words: value)] }
+
+    package init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
+
+    /// The sentence without marks, for places that hold text alone, such as a title. Names are isolated by Unicode's own marks.
+    package var plain: String {
+        parts.map { part in
+            part.words ?? part.amount ?? part.time?.shown ?? part.name.map { "\u{2068}\($0)\u{2069}" } ?? ""
+        }.joined()
+    }
+
+    package struct StringInterpolation: StringInterpolationProtocol, Sendable {
+        fileprivate var parts: [Part] = []
+
+        package init(literalCapacity: Int, interpolationCount: Int) { parts.reserveCapacity(interpolationCount * 2 + 1) }
+
+        package mutating func appendLiteral(_ literal: String) {
+            if !literal.isEmpty { parts.append(Part(words: literal)) }
+        }
+
+        /// A name that somebody chose: an app's, a company's, a user's.
+        package mutating func appendInterpolation(name: String) { parts.append(Part(name: name)) }
+
+        package mutating func appendInterpolation(_ amount: PageAmount) { parts.append(Part(amount: amount.text)) }
+
+        package mutating func appendInterpolation(time: PageTime) { parts.append(Part(time: time)) }
+
+        /// A count, or a word that the language chose by it.
+        package mutating func appendInterpolation(_ number: Int) { parts.append(Part(words: String(number))) }
+
+        /// Text of the language itself, never of a user.
+        package mutating func appendInterpolation(words: String) { parts.append(Part(words: words)) }
+    }
+}

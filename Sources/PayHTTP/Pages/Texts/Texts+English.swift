@@ -1,0 +1,83 @@
+import PayCore
+
+extension PageTexts {
+    static let english = PageTexts(
+        languagesLabel: "Language",
+        errorTitlePrefix: "Error: ",
+        summary: .english,
+        signIn: .english,
+        pay: .english,
+        endings: .english
+    )
+}
+
+extension PageTime {
+    /// `14:32 UTC`, the minute that has begun.
+    static func englishClock(_ time: Timestamp) -> PageTime {
+        let civil = CivilMinute(startedBy: time)
+        return PageTime(shown: "\(civil.clock) UTC", civil: civil)
+    }
+
+    /// `14:32 UTC on 3 March 2026`.
+    static func english(_ civil: CivilMinute) -> PageTime {
+        let months = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        ]
+        return PageTime(shown: "\(civil.clock) UTC on \(civil.day) \(months[Int(civil.month) - 1]) \(civil.year)", civil: civil)
+    }
+}
+
+extension SummaryTexts {
+    fileprivate static let english = SummaryTexts(
+        amountLabel: "You pay",
+        payeeLabel: "to",
+        sceneLabel: "For",
+        descriptionLabel: "Details",
+        feeLabel: "Fee",
+        feeHint: "included in what you pay",
+        noFee: "None",
+        payeeReceivesLabel: "Payee receives",
+        balanceLabel: "Your balance",
+        remainingLabel: "Left afterwards",
+        title: { amount, app in "Pay \(amount) to \(name: app)" },
+        expiry: { minutesLeft, until in
+            switch minutesLeft {
+            case ...0: "Please confirm now: this payment expires at \(time: .englishClock(until)), in less than a minute."
+            case 1: "Please confirm by \(time: .englishClock(until)), within 1 minute."
+            default: "Please confirm by \(time: .englishClock(until)), within \(minutesLeft) minutes."
+            }
+        },
+        cancelButton: "Cancel payment",
+        signedInAs: { payer in "Signed in as \(name: payer)" },
+        signOutButton: "Use another account"
+    )
+}
+
+extension SignInTexts {
+    fileprivate static let english = SignInTexts(
+        heading: "Sign in to pay",
+        loginLabel: "User name",
+        passwordLabel: "Password",
+        button: "Sign in",
+        wrongNameOrPassword: "The user name or the password is wrong. Please check both and try again.",
+        nameOrPasswordMissing: "Enter your user name and your password.",
+        sessionEnded: "Your session ended before anything was done. Sign in again to continue.",
+        signedOut: "You are signed out. Sign in with the account that should pay."
+    )
+}
+
+extension PayTexts {
+    fileprivate static let english = PayTexts(
+        tradePasswordLabel: "Trade password",
+        tradePasswordHint: "The one you set for payments, not the one you sign in with.",
+        confirmButton: { amount in "Pay \(amount)" },
+        wrongTradePassword: { triesLeft in
+            switch triesLeft {
+            case ...1: "That trade password is wrong, and nothing was paid. You have 1 try left before it is locked for a while."
+            default: "That trade password is wrong, and nothing was paid. You have \(triesLeft) tries left."
+            }
+        },
+        tradePasswordMissing: "Enter your trade password to pay. Nothing was paid yet.",
+        paymentChanged: "This payment changed while the page was open, and nothing was paid. Check it again before you confirm."
+    )
+}
