@@ -43,7 +43,7 @@ struct DirectoryReader {
         ).all { row in
             let id = try row.app(0)
             var terms: [CoinID: AppStanding.CoinTerms] = [:]
-            try coins.forEach([.app(id)]) { row in
+            try coins.each([.app(id)]) { row in
                 terms[try row.coin(0)] = AppStanding.CoinTerms(
                     dailyLimit: try row.optional(1, row.amount), reviewAbove: try row.optional(2, row.amount)
                 )

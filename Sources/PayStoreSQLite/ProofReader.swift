@@ -50,10 +50,10 @@ struct ProofReader {
     }
 
     private mutating func checkFile() throws {
-        try PreparedStatement(db, "PRAGMA quick_check(\(LedgerProof.maximumBreaks))").forEach { row in
+        try PreparedStatement(db, "PRAGMA quick_check(\(LedgerProof.maximumBreaks))").each { row in
             if row.text(0) != "ok" { prover.takeUnreadable("the database file: \(row.text(0))") }
         }
-        try PreparedStatement(db, "PRAGMA foreign_key_check").forEach { row in
+        try PreparedStatement(db, "PRAGMA foreign_key_check").each { row in
             prover.takeUnreadable("a row of \(row.text(0)) refers to a row of \(row.text(2)) that does not exist")
         }
     }
@@ -148,13 +148,13 @@ struct ProofReader {
     }
 
     private mutating func takeRepeatedTradeNumbers() throws {
-        try PreparedStatement(db, "SELECT app_id, trade_no FROM orders GROUP BY app_id, trade_no HAVING count(*) > 1").forEach { row in
+        try PreparedStatement(db, "SELECT app_id, trade_no FROM orders GROUP BY app_id, trade_no HAVING count(*) > 1").each { row in
             prover.takeRepeated(OrderKey(app: try row.app(0), tradeNo: try row.tradeNo(1)))
         }
     }
 
     private mutating func takeBalances() throws {
-        try PreparedStatement(db, "SELECT owner, book, coin, total, frozen FROM account").forEach { row in
+        try PreparedStatement(db, "SELECT owner, book, coin, total, frozen FROM account").each { row in
             let name = "account \(row.integer(0))/\(row.integer(1))/\(row.integer(2))"
             do {
                 let account = try row.account(0)
@@ -167,7 +167,7 @@ struct ProofReader {
     }
 
     private mutating func takeHolds() throws {
-        try PreparedStatement(db, "SELECT owner, book, coin, volume, reference FROM hold WHERE open = 1").forEach { row in
+        try PreparedStatement(db, "SELECT owner, book, coin, volume, reference FROM hold WHERE open = 1").each { row in
             let name = "hold \(row.text(4))"
             do {
                 let account = try row.account(0)

@@ -25,7 +25,7 @@ extension SQLiteStore {
         try await read { db in
             var balances: [CoinID: Balance] = [:]
             try PreparedStatement(db, "SELECT coin, total, frozen FROM account WHERE owner = ? AND book = ?")
-                .forEach([.user(user), .integer(book.rawValue)]) { row in
+                .each([.user(user), .integer(book.rawValue)]) { row in
                     balances[try row.coin(0)] = Balance(total: try row.amount(1), frozen: try row.amount(2))
                 }
             return balances

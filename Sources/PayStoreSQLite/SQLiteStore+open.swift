@@ -81,7 +81,7 @@ extension SQLiteStore {
     private static func admit(_ db: Database, path: String, purpose: Purpose, sealer: any Sealer) throws {
         guard try !Migrations.all.hasBeenSuperseded(db) else { throw StoreError.schemaTooNew(path: path) }
         guard try db.tableExists("installation") else { return }
-        try PreparedStatement(db, "SELECT purpose, key_check FROM installation").forEach { row in
+        try PreparedStatement(db, "SELECT purpose, key_check FROM installation").each { row in
             guard row.text(0) == purpose.rawValue else {
                 throw StoreError.purposeDiffers(path: path, stored: row.text(0), wanted: purpose.rawValue)
             }

@@ -29,7 +29,7 @@ package struct OperatorRefusal: Error, Hashable, Codable, Sendable, CustomString
 }
 
 /// A text as it stands in a message: in quotes, cut to a length that fits a line, with control characters spelt out.
-func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
     let maximum = 80
     let scalars = text.unicodeScalars
     guard scalars.count > maximum else { return text.debugDescription }

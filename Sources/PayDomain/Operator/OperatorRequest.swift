@@ -40,6 +40,12 @@ package enum OperatorRequest: Codable, Sendable {
             false
         }
     }
+
+    /// Whether it may take minutes.
+    package var isLong: Bool { if case .auditLedger = self { true } else { false } }
+
+    /// The name of the operation alone, for logs: what it is done with may be secret.
+    package var operation: String { Mirror(reflecting: self).children.first?.label ?? "\(self)" }
 }
 
 /// What came of it.

@@ -166,16 +166,18 @@ package final class StrictRequestHandler: ChannelDuplexHandler {
 
     private func passOn(context: ChannelHandlerContext) {
         guard let head else { return }
+        let body = self.body
+        // Before the application sees it, because it may answer within these calls.
         self.awaitedAnswers.append(head.awaited)
-        context.fireChannelRead(Self.wrapInboundOut(.head(head.request)))
-        if let body { context.fireChannelRead(Self.wrapInboundOut(.body(body))) }
-        context.fireChannelRead(Self.wrapInboundOut(.end(nil)))
         if head.closesConnection {
             self.endInput()
         } else {
             self.forgetRequest()
             self.phase = .awaitingRequest
         }
+        context.fireChannelRead(Self.wrapInboundOut(.head(head.request)))
+        if let body { context.fireChannelRead(Self.wrapInboundOut(.body(body))) }
+        context.fireChannelRead(Self.wrapInboundOut(.end(nil)))
     }
 
     private func endInput() {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import PayWire
 
 /// The one secret that the operator keeps outside the data folder. Every key that protects something in the folder is derived from it.
 package struct MasterKey: Sendable {
@@ -23,39 +24,20 @@ package struct MasterKey: Sendable {
     package static let sandbox = MasterKey(key: SymmetricKey(data: SHA256.hash(data: Data("imugi sandbox master key".utf8))))
 
     /// The key as it is written into a file or the environment: base64.
-    package var text: String { key.withUnsafeBytes { Data($0).base64EncodedString() } }
+    package var text: String { Base64.encode(key.withUnsafeBytes { Array($0) }) }
 
     /// Reads 64 hexadecimal digits or base64 of 32 bytes; blanks around them are ignored.
     ///
     /// - Returns: `nil` for anything else.
     package init?(text: String) {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        if let bytes = Self.bytes(hex: trimmed) {
-            self.init(bytes: bytes)
-            return
-        }
-        // Foundation also reads base64 with stray bits at its end, which would be a typing mistake.
-        guard let data = Data(base64Encoded: trimmed), data.base64EncodedString() == trimmed else { return nil }
-        self.init(bytes: Array(data))
+        guard let bytes = trimmed.utf8.count == 2 * Self.byteCount ? Hex.decode(trimmed) : Base64.decode(trimmed) else { return nil }
+        self.init(bytes: bytes)
     }
 
     /// The key for one use. Keys of different purposes tell nothing about each other.
     func derivedKey(for purpose: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data("imugi/\(purpose)".utf8), outputByteCount: Self.byteCount)
-    }
-
-    private static func bytes(hex text: String) -> [UInt8]? {
-        let digits = text.utf8.map { byte -> UInt8? in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-            default: nil
-            }
-        }
-        let values = digits.compactMap { $0 }
-        guard values.count == digits.count, values.count == 2 * byteCount else { return nil }
-        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
     }
 }
 

@@ -54,8 +54,6 @@ package enum MasterKeyError: Error, Hashable, Sendable, CustomStringConvertible 
     case unreadable(path: String, reason: String)
     case openToOthers(path: String, mode: Int)
     case malformed(source: String)
-    /// The data folder was filled under another key.
-    case wrong
 
     package var description: String {
         switch self {
@@ -73,8 +71,6 @@ package enum MasterKeyError: Error, Hashable, Sendable, CustomStringConvertible 
         case .malformed(let source):
             "\(source) holds no master key: it must be 32 bytes as base64 (44 characters) or as 64 hexadecimal digits. "
                 + "Make one with: imugi master-key"
-        case .wrong:
-            "This is not the master key that the data folder was made with. Nothing was changed. Name the right one with --master-key-file."
         }
     }
 }

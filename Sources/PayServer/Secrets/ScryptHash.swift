@@ -1,4 +1,4 @@
-import Foundation
+import PayWire
 
 /// A derived password in PHC form: `$scrypt$ln=16,r=8,p=1$salt$digest`, salt and digest in base64 without padding. Cost is kept with each
 /// hash, so that it can rise for new ones.
@@ -39,13 +39,10 @@ struct ScryptHash: Sendable {
         return number
     }
 
-    private static func base64(_ bytes: [UInt8]) -> String {
-        String(Data(bytes).base64EncodedString().prefix { $0 != "=" })
-    }
+    private static func base64(_ bytes: [UInt8]) -> String { String(Base64.encode(bytes).prefix { $0 != "=" }) }
 
     private static func bytes(base64 text: Substring) -> [UInt8]? {
-        let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: text + padding), base64(Array(data)) == text else { return nil }
-        return Array(data)
+        guard !text.utf8.contains(UInt8(ascii: "=")) else { return nil }
+        return Base64.decode(text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4))
     }
 }

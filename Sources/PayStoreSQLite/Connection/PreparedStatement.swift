@@ -43,11 +43,11 @@ struct PreparedStatement {
     /// Every row.
     func all<Value>(_ values: [SQLValue] = [], _ read: (Row) throws -> Value) throws -> [Value] {
         var result: [Value] = []
-        try forEach(values) { result.append(try read($0)) }
+        try each(values) { result.append(try read($0)) }
         return result
     }
 
-    func forEach(_ values: [SQLValue] = [], _ body: (Row) throws -> Void) throws {
+    func each(_ values: [SQLValue] = [], _ body: (Row) throws -> Void) throws {
         defer { reset() }
         try bind(values)
         let row = Row(handle: handle)

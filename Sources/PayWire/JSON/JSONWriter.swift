@@ -3,11 +3,13 @@
 ///
 /// Commas come by themselves. The caller keeps begin and end in balance and gives every member of an object a name.
 package struct JSONWriter: Sendable {
-    /// Everything written so far.
-    package private(set) var bytes: [UInt8] = []
+    private var output: JSONOutput
     private var needsComma = false
 
-    package init(reserving capacity: Int = 512) { bytes.reserveCapacity(capacity) }
+    package init(reserving capacity: Int = 512) { output = JSONOutput(capacity: capacity) }
+
+    /// Everything written so far.
+    package var bytes: [UInt8] { output.bytes }
 
     package mutating func beginObject() { begin(UInt8(ascii: "{")) }
 
@@ -32,8 +34,8 @@ package struct JSONWriter: Sendable {
     /// Writes a member's name; its value has to follow.
     package mutating func name(_ name: String) {
         separate()
-        append(quoting: name)
-        bytes.append(UInt8(ascii: ":"))
+        output.append(quoting: name)
+        output.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
@@ -62,82 +64,50 @@ package struct JSONWriter: Sendable {
 
     package mutating func memberNull(_ name: String) {
         self.name(name)
-        value(raw: Array("null".utf8))
+        valueNull()
     }
 
     package mutating func value(_ value: String) {
         separate()
-        append(quoting: value)
+        output.append(quoting: value)
     }
 
     package mutating func value(_ value: Int64) {
         separate()
-        append(decimal: value)
+        output.append(decimal: value)
     }
 
     package mutating func value(_ value: Int) { self.value(Int64(value)) }
 
     package mutating func value(_ value: Bool) {
         separate()
-        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        output.append(value ? "true" : "false")
+    }
+
+    package mutating func valueNull() {
+        separate()
+        output.append("null")
     }
 
     /// - Parameter raw: one value that is JSON already.
     package mutating func value(raw: [UInt8]) {
         separate()
-        bytes.append(contentsOf: raw)
+        output.append(raw)
     }
 
     private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        if needsComma { output.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
     private mutating func begin(_ bracket: UInt8) {
         separate()
-        bytes.append(bracket)
+        output.append(bracket)
         needsComma = false
     }
 
     private mutating func end(_ bracket: UInt8) {
-        bytes.append(bracket)
+        output.append(bracket)
         needsComma = true
-    }
-
-    private mutating func append(quoting text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        var text = text
-        text.withUTF8 { utf8 in
-            if utf8.contains(where: Self.needsEscape) {
-                for byte in utf8 { append(escaping: byte) }
-            } else {
-                bytes.append(contentsOf: utf8)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-    }
-
-    private mutating func append(escaping byte: UInt8) {
-        guard Self.needsEscape(byte) else { return bytes.append(byte) }
-        bytes.append(UInt8(ascii: "\\"))
-        guard byte < 0x20 else { return bytes.append(byte) }
-        bytes.append(contentsOf: "u00".utf8)
-        bytes.append(Hex.digit(byte >> 4))
-        bytes.append(Hex.digit(byte & 0x0F))
-    }
-
-    private mutating func append(decimal value: Int64) {
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        let start = bytes.count
-        var rest = value.magnitude
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        bytes[start...].reverse()
     }
 }

@@ -41,6 +41,15 @@ enum UTF8Sequence {
 extension String {
     /// Whether both are the same bytes in UTF-8. `==` would call texts equal that are only canonically equivalent.
     func hasSameBytes(as other: String) -> Bool {
-        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+        let count = utf8.count
+        guard other.utf8.count == count else { return false }
+        let isSame = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in
+                var difference: UInt8 = 0
+                for index in 0..<count { difference |= left[index] ^ right[index] }
+                return difference == 0
+            }
+        }
+        return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 }

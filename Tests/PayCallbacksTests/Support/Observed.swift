@@ -1,0 +1,54 @@
+import Synchronization
+
+/// State that tests can wait on: every change wakes those whose condition it fulfils.
+final class Observed<State: Sendable>: Sendable {
+    private struct Waiter {
+        let condition: @Sendable (State) -> Bool
+        let continuation: CheckedContinuation<Void, Never>
+    }
+
+    private struct Box {
+        var state: State
+        var waiters: [Int: Waiter] = [:]
+        var lastWaiter = 0
+    }
+
+    private let box: Mutex<Box>
+
+    init(_ state: State) { box = Mutex(Box(state: state)) }
+
+    var state: State { box.withLock { $0.state } }
+
+    @discardableResult
+    func update<Result: Sendable>(_ body: (inout State) throws -> Result) rethrows -> Result {
+        let (result, ready) = try box.withLock { box -> (Result, [Waiter]) in
+            let result = try body(&box.state)
+            let state = box.state
+            let ready = box.waiters.filter { $0.value.condition(state) }
+            for id in ready.keys { box.waiters[id] = nil }
+            return (result, ready.map(\.value))
+        }
+        for waiter in ready { waiter.continuation.resume() }
+        return result
+    }
+
+    /// Returns as soon as the condition holds, or the task is cancelled.
+    func wait(until condition: @Sendable @escaping (State) -> Bool) async {
+        let id = box.withLock { box in
+            box.lastWaiter += 1
+            return box.lastWaiter
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let mustWait = box.withLock { box in
+                    if Task.isCancelled || condition(box.state) { return false }
+                    box.waiters[id] = Waiter(condition: condition, continuation: continuation)
+                    return true
+                }
+                if !mustWait { continuation.resume() }
+            }
+        } onCancel: {
+            box.withLock { $0.waiters.removeValue(forKey: id) }?.continuation.resume()
+        }
+    }
+}

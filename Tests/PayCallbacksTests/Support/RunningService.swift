@@ -1,0 +1,48 @@
+import Logging
+import PayCallbacks
+import PayCore
+import PayDomain
+import ServiceLifecycle
+
+/// What a service under test works with. Each `run` is one life of the process; store, directory and clock outlive it.
+struct ServiceSurroundings: Sendable {
+    let store = MemoryCallbackStore()
+    let clock = FakeClock()
+    let directory: DirectoryHolder
+
+    init(_ directory: DirectoryHolder) { self.directory = directory }
+
+    /// Runs a service until `body` returns, then asks it to stop and waits until it has.
+    func run(
+        _ deliverer: FakeDeliverer, limits: CallbackLimits = CallbackLimits(), body: @Sendable (CallbackService) async throws -> Void
+    ) async throws {
+        let service = CallbackService(
+            store: store, directory: directory, clock: clock, deliverer: deliverer, limits: limits,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: service)], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            )
+        )
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            let result: Result<Void, any Error>
+            do {
+                result = .success(try await body(service))
+            } catch {
+                result = .failure(error)
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+            try result.get()
+        }
+    }
+
+    /// Sets an app's callback URL, or takes it away.
+    func setCallbackURL(_ url: String?, of app: String = "shop") throws {
+        var apps = directory.current.apps
+        apps[try Fixture.appID(app)]?.callbackURL = url
+        directory.replace(with: Directory(companies: [], apps: Array(apps.values), keys: [], coins: Array(directory.current.coins.values)))
+    }
+}
