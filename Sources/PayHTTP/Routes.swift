@@ -13,7 +13,8 @@ package struct Routes: Sendable {
     }
 
     /// - Parameter addFirst: adds what must stand in front of these routes: the sandbox's own.
-    package func router(addFirst: (Router<PayContext>) -> Void = { _ in }) -> Router<PayContext> {
+    /// - Throws: the error of a page template that is broken, which no built program has.
+    package func router(addFirst: (Router<PayContext>) -> Void = { _ in }) throws -> Router<PayContext> {
         let router = Router(context: PayContext.self)
         router.add(middleware: RefusalMiddleware())
         addFirst(router)
@@ -26,6 +27,9 @@ package struct Routes: Sendable {
         serve(RedoCallbackEndpoint.self, on: router)
         serve(ListAssetsEndpoint.self, on: router)
         serve(FindAssetEndpoint.self, on: router)
+
+        // The hosted pages (protocol, 5.2).
+        try PageRoutes(platform).add(to: router)
 
         // For whoever watches the process.
         router.get("/health") { _, _ in HealthAnswer.alive }

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
@@ -6,14 +7,7 @@ import NIOCore
 import NIOSSL
 import PayHTTP
 import ServiceLifecycle
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import UnixSignals
 
 /// Runs the listener and the platform's services until the process is asked to stop.
 package struct HTTPServer: Sendable {
@@ -67,7 +61,6 @@ package struct HTTPServer: Sendable {
 package enum ReadyLine {
     /// Prints `ready URL` at once, whatever standard output is connected to.
     package static func print(_ url: String) {
-        Swift.print("ready \(url)")
-        fflush(stdout)
+        FileHandle.standardOutput.write(Data("ready \(url)\n".utf8))
     }
 }

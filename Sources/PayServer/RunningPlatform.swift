@@ -32,6 +32,16 @@ package struct RunningPlatform: Sendable {
         return RunningPlatform(platform: platform, callbacks: callbacks)
     }
 
+    /// Opens the data folder of real use.
+    ///
+    /// - Throws: ``MasterKeyError``; ``StoreError``.
+    package static func open(_ settings: ServeSettings, logger: Logger) async throws -> RunningPlatform {
+        try await open(
+            folder: settings.dataFolder, purpose: .serve, masterKey: try settings.masterKey.load(), passwordCost: .standard,
+            clock: SystemClock(), settings: settings.platform, logger: logger
+        )
+    }
+
     /// Writes everything back into the main file and lets go of the folder.
     package func close() async throws { try await platform.store.close() }
 }

@@ -4,6 +4,7 @@ import PayCore
 import PayDomain
 import PayHTTP
 import PaySandbox
+import PayStoreSQLite
 
 /// `imugi sandbox`: the real server on the fixed data, with everything under `/sandbox/` (protocol, section 9).
 package struct SandboxServer: Sendable {

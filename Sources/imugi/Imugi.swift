@@ -1,2 +1,11 @@
 import ArgumentParser
-@main struct Imugi: AsyncParsableCommand { func run() async throws {} }
+
+/// The command line.
+@main
+struct Imugi: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "imugi",
+        abstract: "A self-hosted open-payment platform.",
+        subcommands: [SandboxCommand.self]
+    )
+}

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 import PayDomain
 
 /// Asks a running server to carry out an operator's request.

@@ -1,4 +1,5 @@
 import PayDomain
+import PayCore
 import PayHTTP
 import PayWire
 

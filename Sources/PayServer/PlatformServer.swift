@@ -1,0 +1,49 @@
+import Logging
+import NIOSSL
+import PayDomain
+import PayHTTP
+
+/// `imugi serve`: the platform for real use.
+package struct PlatformServer: Sendable {
+    private let settings: ServeSettings
+    private let logger: Logger
+
+    package init(_ settings: ServeSettings, logger: Logger) {
+        self.settings = settings
+        self.logger = logger
+    }
+
+    /// Serves until it is asked to stop.
+    ///
+    /// - Throws: ``MasterKeyError``; ``StoreError``; the listener's error if the port cannot be had or the certificate not be read.
+    package func run() async throws {
+        let tls = try settings.tls.map(Self.configuration)
+        let running = try await RunningPlatform.open(settings, logger: logger)
+        do {
+            let router = try Routes(running.platform, proxies: TrustedProxies(settings.trustedProxies)).router()
+            let operators = OperatorService(
+                platform: running.platform, rules: .wire(callbacksAllowHTTP: settings.callbacksAllowHTTP)
+            )
+            let control = ControlServer(operators: operators, socketPath: settings.controlSocket, logger: logger)
+            let server = HTTPServer(host: settings.host, port: settings.port, tls: tls, logger: logger)
+            let scheme = tls == nil ? "http" : "https"
+            try await server.run(router, services: [running.callbacks, control]) { [settings] port in
+                let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
+                ReadyLine.print("\(scheme)://\(host):\(port)")
+            }
+        } catch {
+            try await running.close()
+            throw error
+        }
+        try await running.close()
+    }
+
+    private static func configuration(_ files: ServeSettings.TLSFiles) throws -> TLSConfiguration {
+        let chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map { NIOSSLCertificateSource.certificate($0) }
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem))
+        )
+        configuration.minimumTLSVersion = .tlsv12
+        return configuration
+    }
+}
