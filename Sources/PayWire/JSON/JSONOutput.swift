@@ -1,84 +1,91 @@
-/// The bytes behind ``JSONWriter``: a buffer that is larger than what it holds, so that a text costs one check for room and one copy.
-struct JSONOutput: Sendable {
-    private var buffer: [UInt8]
+/// The bytes behind ``JSONWriter``, in memory of its own: with an array, checks for uniqueness and bounds cost more than the writing.
+struct JSONOutput: ~Copyable {
+    private var start: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
     private var count = 0
 
-    init(capacity: Int) { buffer = Array(repeating: 0, count: max(capacity, 64)) }
+    init(capacity: Int) {
+        self.capacity = max(capacity, 64)
+        start = .allocate(capacity: self.capacity)
+    }
+
+    deinit { start.deallocate() }
 
     /// Everything written so far.
-    var bytes: [UInt8] { Array(buffer[..<count]) }
+    var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
 
+    /// Every write comes after this one check; it grows by doubling.
+    @inline(__always)
     private mutating func makeRoom(for more: Int) {
-        guard buffer.count - count < more else { return }
-        buffer.append(contentsOf: repeatElement(0, count: max(more, buffer.count)))
+        if capacity - count < more { grow(for: more) }
+    }
+
+    private mutating func grow(for more: Int) {
+        capacity += max(more, capacity)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        larger.update(from: start, count: count)
+        start.deallocate()
+        start = larger
     }
 
     mutating func append(_ byte: UInt8) {
         makeRoom(for: 1)
-        buffer[count] = byte
+        start[count] = byte
         count += 1
     }
 
     mutating func append(_ raw: [UInt8]) {
-        makeRoom(for: raw.count)
-        buffer.replaceSubrange(count..<count + raw.count, with: raw)
-        count += raw.count
+        raw.withUnsafeBufferPointer { append($0) }
     }
 
     /// Appends a word of ASCII.
     mutating func append(_ word: StaticString) {
-        for index in 0..<word.utf8CodeUnitCount { append(word.utf8Start[index]) }
+        append(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+    }
+
+    private mutating func append(_ source: UnsafeBufferPointer<UInt8>) {
+        guard let first = source.baseAddress else { return }
+        makeRoom(for: source.count)
+        (start + count).update(from: first, count: source.count)
+        count += source.count
     }
 
     /// Appends a JSON string.
     mutating func append(quoting text: String) {
         var text = text
+        append(UInt8(ascii: "\""))
         text.withUTF8 { utf8 in
-            makeRoom(for: utf8.count + 2)
-            let isPlain = buffer.withUnsafeMutableBufferPointer { buffer in
-                Self.copyPlain(utf8, to: UnsafeMutableBufferPointer(rebasing: buffer[(count + 1)...]))
-            }
-            buffer[count] = UInt8(ascii: "\"")
-            if isPlain {
-                count += utf8.count + 1
+            if Self.isPlain(utf8) {
+                append(utf8)
             } else {
-                count += 1
                 for byte in utf8 { append(escaping: byte) }
             }
         }
         append(UInt8(ascii: "\""))
     }
 
-    /// Copies text while no byte of it needs an escape, eight at a time.
-    ///
-    /// - Parameter target: has room for all of `source`.
-    /// - Returns: whether all was copied.
-    private static func copyPlain(_ source: UnsafeBufferPointer<UInt8>, to target: UnsafeMutableBufferPointer<UInt8>) -> Bool {
-        precondition(target.count >= source.count, "there is room for the text")
-        let from = UnsafeRawBufferPointer(source)
-        let to = UnsafeMutableRawBufferPointer(target)
+    /// Whether no byte needs an escape. Most texts are names and amounts, so this looks at eight bytes at a time.
+    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let bytes = UnsafeRawBufferPointer(text)
+        guard bytes.count >= 8 else { return !text.contains(where: needsEscape) }
         var index = 0
-        while index + 8 <= from.count {
-            let word = from.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        while index < bytes.count {
+            // The last eight overlap those before them.
+            let word = bytes.loadUnaligned(fromByteOffset: min(index, bytes.count - 8), as: UInt64.self)
             guard !holdsEscape(word) else { return false }
-            to.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
             index += 8
-        }
-        while index < from.count {
-            guard !needsEscape(from[index]) else { return false }
-            to[index] = from[index]
-            index += 1
         }
         return true
     }
 
-    /// Whether one of eight bytes needs an escape: each term has a byte's top bit set if the byte is below 0x20, a quote, a backslash.
+    /// Each term has a byte's top bit set if the byte, or one before it, is below 0x20, a quote, a backslash.
     private static func holdsEscape(_ word: UInt64) -> Bool {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let quote = word ^ ones &* UInt64(UInt8(ascii: "\""))
-        let backslash = word ^ ones &* UInt64(UInt8(ascii: "\\"))
-        let control = (word &- ones &* 0x20) & ~word
-        return (control | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash) & ones &* 0x80 != 0
+        let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+        let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+        let control = (word &- (ones &* 0x20)) & ~word
+        let found = control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
+        return found & (ones &* 0x80) != 0
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {
@@ -95,19 +102,18 @@ struct JSONOutput: Sendable {
     }
 
     mutating func append(decimal value: Int64) {
-        var digits = 1
-        var rest = value.magnitude
-        while rest >= 10 {
-            rest /= 10
-            digits += 1
-        }
-        makeRoom(for: digits + 1)
+        // A sign and 19 digits are the longest. The digits come from the last to the first, so they are moved up afterwards.
+        makeRoom(for: 21)
         if value < 0 { append(UInt8(ascii: "-")) }
-        rest = value.magnitude
-        for index in stride(from: count + digits - 1, through: count, by: -1) {
-            buffer[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        let end = count + 20
+        var first = end
+        var rest = value.magnitude
+        repeat {
+            first -= 1
+            start[first] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
-        }
-        count += digits
+        } while rest > 0
+        (start + count).update(from: start + first, count: end - first)
+        count += end - first
     }
 }

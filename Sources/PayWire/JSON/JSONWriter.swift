@@ -2,7 +2,7 @@
 /// characters below U+0020 escaped. The same calls make the same bytes, which is what signatures need.
 ///
 /// Commas come by themselves. The caller keeps begin and end in balance and gives every member of an object a name.
-package struct JSONWriter: Sendable {
+package struct JSONWriter: ~Copyable {
     private var output: JSONOutput
     private var needsComma = false
 
