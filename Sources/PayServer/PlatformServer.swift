@@ -21,9 +21,7 @@ package struct PlatformServer: Sendable {
         let running = try await RunningPlatform.open(settings, logger: logger)
         do {
             let router = try Routes(running.platform, proxies: TrustedProxies(settings.trustedProxies)).router()
-            let operators = OperatorService(
-                platform: running.platform, rules: .wire(callbacksAllowHTTP: settings.callbacksAllowHTTP)
-            )
+            let operators = OperatorService(platform: running.platform, rules: .wire(settings.platform))
             let control = ControlServer(operators: operators, socketPath: settings.controlSocket, logger: logger)
             let server = HTTPServer(host: settings.host, port: settings.port, tls: tls, logger: logger)
             let scheme = tls == nil ? "http" : "https"

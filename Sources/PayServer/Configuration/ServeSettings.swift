@@ -36,8 +36,6 @@ package struct ServeSettings: Sendable {
     package let trustedProxies: [AddressRange]
     package let logLevel: Logger.Level
     package let logFormat: LogFormat
-    /// Whether callback URLs may be `http://` too. Even then they never lead to addresses inside the operator's network.
-    package let callbacksAllowHTTP: Bool
     package let platform: PlatformSettings
 
     /// - Throws: ``SettingsError`` with everything that is wrong.
@@ -51,7 +49,6 @@ package struct ServeSettings: Sendable {
         controlSocket = Self.controlSocket(&reader, folder: dataFolder)
         logLevel = reader.choice(.logLevel, default: .info)
         logFormat = reader.choice(.logFormat, default: .plain)
-        callbacksAllowHTTP = reader.value(.callbacksAllowHTTP, "must be true or false") { Bool($0) } ?? false
         if purpose == .serving {
             host = reader.value(.host, "must be an IP address or localhost") { Self.host($0) } ?? "127.0.0.1"
             port = reader.number(.port, in: 0...65_535, default: 8_080)
@@ -63,7 +60,8 @@ package struct ServeSettings: Sendable {
         } else {
             // None of these is needed to work on the folder, and a wrong one must not keep an operator from it.
             (host, port, tls, trustedProxies) = ("127.0.0.1", 0, nil, [])
-            platform = PlatformSettings(publicURL: "http://127.0.0.1", domains: [])
+            var unheeded = reader
+            platform = Self.platform(&unheeded)
         }
         try reader.finish()
     }

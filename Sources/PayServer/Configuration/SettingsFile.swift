@@ -44,9 +44,8 @@ enum SettingsFile {
                 settings[setting] = value.text
             } else {
                 let known = Setting.allCases.filter { $0 != .config }.map(\.name).joined(separator: ", ")
-                problems.append(
-                    SettingProblem(setting: .config, text: "\(name.debugDescription) in the settings file is no setting. There are: \(known).")
-                )
+                let text = "\(name.debugDescription) in the settings file is no setting. There are: \(known)."
+                problems.append(SettingProblem(setting: .config, text: text))
             }
         }
         guard problems.isEmpty else { throw SettingsError(problems) }

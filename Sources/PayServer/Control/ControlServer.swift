@@ -79,7 +79,9 @@ package struct ControlServer: Service {
 
     private static func json(_ status: HTTPResponse.Status, _ value: some Encodable) throws -> Response {
         let body = try JSONEncoder().encode(value)
-        return Response(status: status, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        return Response(
+            status: status, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+        )
     }
 
     private func closeToOthers() {

@@ -28,12 +28,13 @@ package enum OperatorGateway {
         }
     }
 
+    /// Whether a platform was ever made in the folder. Opening it would make one, where a mistyped folder is the likelier reason.
+    static func hasPlatform(_ folder: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/imugi.sqlite") }
+
     private static func performHere(_ request: OperatorRequest, _ settings: ServeSettings, _ logger: Logger) async throws -> OperatorReply {
-        guard FileManager.default.fileExists(atPath: "\(settings.dataFolder)/imugi.sqlite") else {
-            throw DataFolderError.empty(folder: settings.dataFolder)
-        }
+        guard hasPlatform(settings.dataFolder) else { throw DataFolderError.empty(folder: settings.dataFolder) }
         let running = try await RunningPlatform.open(settings, logger: logger)
-        let rules = OperatorRules.wire(callbacksAllowHTTP: settings.callbacksAllowHTTP)
+        let rules = OperatorRules.wire(settings.platform)
         let result: Result<OperatorReply, any Error>
         do {
             result = .success(try await OperatorService(platform: running.platform, rules: rules).perform(request))

@@ -24,6 +24,9 @@ package struct ChangeApp: Sendable {
         package var renewsStrongSecret = false
 
         package init(appID: String) { self.appID = appID }
+
+        /// Whether anything was named.
+        package var changesAnything: Bool { self != Request(appID: appID) }
     }
 
     private let platform: Platform

@@ -55,7 +55,9 @@ enum BoundAddresses {
 
     /// The addresses in canonical text, each once, as they were ordered.
     static func read(_ texts: [String], by rules: OperatorRules) throws(OperatorRefusal) -> [String] {
-        guard texts.count <= maximum else { throw .wrong("bound_addresses", "must be at most \(maximum) addresses; there are \(texts.count)") }
+        guard texts.count <= maximum else {
+            throw .wrong("bound_addresses", "must be at most \(maximum) addresses; there are \(texts.count)")
+        }
         var addresses: [String] = []
         for text in texts {
             let address = try rules.address(text)

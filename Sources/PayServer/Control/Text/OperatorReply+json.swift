@@ -1,0 +1,51 @@
+import Foundation
+import PayDomain
+
+extension OperatorReply {
+    /// The reply for programs: one JSON object, its members in alphabetical order under the protocol's names.
+    package func json() throws -> String {
+        switch self {
+        case .company(let reply): try Self.json(reply)
+        case .companies(let replies): try Self.json(["companies": replies])
+        case .newApp(let reply), .app(let reply): try Self.json(reply)
+        case .apps(let replies): try Self.json(["apps": replies])
+        case .newKey(let reply), .key(let reply): try Self.json(reply)
+        case .keys(let replies): try Self.json(["keys": replies])
+        case .coin(let reply): try Self.json(reply)
+        case .coins(let replies): try Self.json(["coins": replies])
+        case .newUser(let reply), .user(let reply): try Self.json(reply)
+        case .users(let replies, let more): try Self.json(UserPage(users: replies, more: more))
+        case .movement(let reply): try Self.json(reply)
+        case .hold(let reply): try Self.json(reply)
+        case .payOut(let reply): try Self.json(reply)
+        case .payOuts(let replies, let more): try Self.json(PayOutPage(payOuts: replies, more: more))
+        case .audit(let reply): try Self.json(reply)
+        }
+    }
+
+    private struct UserPage: Encodable {
+        let users: [UserReply]
+        let more: Bool
+    }
+
+    private struct PayOutPage: Encodable {
+        let payOuts: [PayOutReply]
+        let more: Bool
+
+        private enum CodingKeys: String, CodingKey {
+            case payOuts = "pay_outs"
+            case more
+        }
+    }
+
+    static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}
+
+extension OperatorRefusal {
+    /// The refusal for programs: `{"error":{"code","field","message","advice"}}`.
+    package func json() throws -> String { try OperatorReply.json(["error": self]) }
+}

@@ -1,0 +1,52 @@
+import PayCore
+import PayDomain
+
+extension OperatorReply {
+    /// The reply for people, with what usually comes next. Several lines, without an end of line after the last.
+    package var text: String {
+        switch self {
+        case .company(let company): company.text
+        case .companies(let companies): Self.list(companies, header: CompanyReply.header, none: Self.noCompany) { $0.row }
+        case .newApp(let app): app.text(isNew: true)
+        case .app(let app): app.text(isNew: false)
+        case .apps(let apps): Self.list(apps, header: AppReply.header, none: Self.noApp) { $0.row }
+        case .newKey(let key), .key(let key): key.text
+        case .keys(let keys): Self.list(keys, header: KeyReply.header, none: Self.noKey) { $0.row }
+        case .coin(let coin): coin.text
+        case .coins(let coins): Self.list(coins, header: CoinReply.header, none: Self.noCoin) { $0.row }
+        case .newUser(let user): user.text(isNew: true)
+        case .user(let user): user.text(isNew: false)
+        case .users(let users, let more):
+            Self.list(users, header: UserReply.header, none: Self.noUser) { $0.row } + (more ? Self.more : "")
+        case .movement(let movement): movement.text
+        case .hold(let hold): hold.text
+        case .payOut(let payOut): payOut.text
+        case .payOuts(let payOuts, let more):
+            Self.list(payOuts, header: PayOutReply.header, none: "No pay-out waits for a review.") { $0.row } + (more ? Self.more : "")
+        case .audit(let audit): audit.text
+        }
+    }
+
+    private static let noCompany = "There is no company yet. Create one with: imugi company create COMPANY_ID --name NAME"
+    private static let noApp = "There is no app yet. Create one with: imugi app create APP_ID --company COMPANY_ID --coin CODE"
+    private static let noKey = "There is no access key yet. Create one with: imugi key create APP_ID"
+    private static let noCoin = "There is no coin yet. Create one with: imugi coin create CODE --digits N"
+    private static let noUser = "There is no user yet. Create one with: imugi user create --name NAME"
+    private static let more = "\n\nThere are more. See them with a higher --limit."
+
+    private static func list<Item>(_ items: [Item], header: [String], none: String, row: (Item) -> [String]) -> String {
+        guard !items.isEmpty else { return none }
+        var table = TextTable(header)
+        for item in items { table.add(row(item)) }
+        return table.text()
+    }
+}
+
+/// Names and values, one pair a line.
+func details(_ pairs: [(String, String)]) -> String {
+    var table = TextTable()
+    for (name, value) in pairs { table.add([name, value]) }
+    return table.text(indent: "  ")
+}
+
+func yesNo(_ value: Bool) -> String { value ? "yes" : "no" }

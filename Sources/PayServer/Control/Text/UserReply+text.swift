@@ -1,0 +1,36 @@
+import PayDomain
+
+extension UserReply {
+    static let header = ["UID", "NAME", "SIGNS IN", "TRADE PASSWORD", "PAYMENTS"]
+    var row: [String] { [String(uid), name, yesNo(canSignIn), yesNo(hasTradePassword), paymentsText] }
+
+    private var paymentsText: String { paymentsFrozen ? "frozen" : "open" }
+
+    func text(isNew: Bool) -> String {
+        let lines = [
+            isNew ? "Created user \(name)." : "User \(name)",
+            details([
+                ("uid", String(uid)), ("can sign in", canSignIn ? "yes" : "no, no password is set"),
+                ("can pay", hasTradePassword ? "yes" : "no, no trade password is set"), ("payments", paymentsText),
+            ]),
+        ]
+        return (lines + (isNew ? next : holdings)).joined(separator: "\n")
+    }
+
+    private var next: [String] {
+        [
+            "", "Next: put money on the account with",
+            "    imugi deposit --uid \(uid) --coin CODE --volume AMOUNT --reference YOUR_NUMBER",
+        ]
+    }
+
+    private var holdings: [String] {
+        guard let balances else { return [] }
+        guard !balances.isEmpty else { return ["", "Holds nothing."] }
+        var table = TextTable(["COIN", "ACCOUNT", "AVAILABLE", "FROZEN", "TOTAL"])
+        for balance in balances {
+            table.add([balance.coinCode, balance.account, balance.available, balance.frozen, balance.total])
+        }
+        return ["", table.text(indent: "  ")]
+    }
+}

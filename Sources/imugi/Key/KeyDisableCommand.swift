@@ -1,0 +1,15 @@
+import ArgumentParser
+import PayDomain
+
+/// `imugi key disable`
+struct KeyDisableCommand: OperatorCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "disable",
+        abstract: "Refuse every call signed with an access key, from now on."
+    )
+
+    @Argument var accessKey: String
+    @OptionGroup var platform: PlatformOptions
+
+    func request() -> OperatorRequest { .changeKey(ChangeKey.Request(accessKey: accessKey, isEnabled: false)) }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+import PayDomain
+
+/// `imugi key enable`
+struct KeyEnableCommand: OperatorCommand {
+    static let configuration = CommandConfiguration(commandName: "enable", abstract: "Let a disabled access key work again.")
+
+    @Argument var accessKey: String
+    @OptionGroup var platform: PlatformOptions
+
+    func request() -> OperatorRequest { .changeKey(ChangeKey.Request(accessKey: accessKey, isEnabled: true)) }
+}

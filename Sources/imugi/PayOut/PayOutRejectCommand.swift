@@ -1,0 +1,16 @@
+import ArgumentParser
+import PayDomain
+
+/// `imugi payout reject`
+struct PayOutRejectCommand: OperatorCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reject",
+        abstract: "Let a pay-out that waits fail; its money is the app's again."
+    )
+
+    @Argument var appID: String
+    @Argument var tradeNo: String
+    @OptionGroup var platform: PlatformOptions
+
+    func request() -> OperatorRequest { .endReview(EndReview.Request(appID: appID, tradeNo: tradeNo, approves: false)) }
+}
