@@ -58,12 +58,24 @@ extension SQLiteStore {
     }
 
     private static func checkSettings(_ db: Database) throws {
-        let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "nothing"
-        guard mode == "wal" else { throw StoreError.settingRefused(name: "journal_mode", found: mode, needed: "wal") }
-        for (name, least) in [("synchronous", 2), ("foreign_keys", 1)] {
-            let found = try Int.fetchOne(db, sql: "PRAGMA \(name)") ?? 0
-            guard found >= least else { throw StoreError.settingRefused(name: name, found: "\(found)", needed: "\(least)") }
+        let found = try settings(of: db)
+        for (name, needed) in [("journal_mode", ["wal"]), ("synchronous", ["2", "3"]), ("foreign_keys", ["1"])] {
+            let value = found[name] ?? "nothing"
+            guard needed.contains(value) else { throw StoreError.settingRefused(name: name, found: value, needed: needed[0]) }
         }
+    }
+
+    /// The settings that durability rests on, as the writing connection reads them back.
+    package func durabilitySettings() async throws -> [String: String] {
+        try await Self.offTheCooperativePool { [pool] in try pool.writeWithoutTransaction { db in try Self.settings(of: db) } }
+    }
+
+    private static func settings(of db: Database) throws -> [String: String] {
+        var settings: [String: String] = [:]
+        for name in ["journal_mode", "synchronous", "foreign_keys"] {
+            settings[name] = try PreparedStatement(db, "PRAGMA \(name)").first([]) { $0.text(0) }
+        }
+        return settings
     }
 
     private static func checkLibrary(_ logger: Logger) throws {

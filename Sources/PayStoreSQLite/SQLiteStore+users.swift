@@ -103,7 +103,8 @@ extension User {
 extension Grant {
     fileprivate init(_ row: Row) throws {
         self.init(
-            app: try row.app(0), user: try row.user(1), openID: try row.valid(OpenID(row.text(2)), 2), scopes: ScopeSet(bits: row.integer(3))
+            app: try row.app(0), user: try row.user(1), openID: try row.valid(OpenID(row.text(2)), 2),
+            scopes: ScopeSet(bits: row.integer(3))
         )
     }
 }

@@ -1,0 +1,117 @@
+import PayCore
+import PayDomain
+import Testing
+
+/// What ``UserStore`` promises.
+@Suite struct UserStoreTests {
+    @Test(arguments: StoreFactory.all)
+    func usersAreFoundByNumberAndByName(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            let user = User(id: Fixture.user(77), name: "Zo\u{eb}", passwordHash: nil, tradePasswordHash: "t", paymentsFrozen: true)
+            try await store.change(.addUser(user)) { _ in }
+            let found = try #require(try await store.user(Fixture.user(77)))
+            #expect(found.name == "Zo\u{eb}" && found.passwordHash == nil && found.tradePasswordHash == "t" && found.paymentsFrozen)
+            #expect(try await store.user(named: "Zo\u{eb}")?.id == user.id)
+            // The same letters, composed otherwise, are another name.
+            #expect(try await store.user(named: "Zoe\u{308}") == nil)
+            #expect(try await store.user(Fixture.user(78)) == nil)
+            #expect(try await store.users(limit: 3).map(\.id) == [Fixture.manager, Fixture.fairManager, Fixture.alice])
+            #expect(try await store.users(limit: 100).count == 5)
+        }
+    }
+
+    @Test(arguments: StoreFactory.all)
+    func aGrantIsFoundBothWaysAndReplaced(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            let first = Grant(app: Fixture.shop, user: Fixture.alice, openID: try #require(OpenID("a1")), scopes: .all)
+            let second = Grant(
+                app: Fixture.shop, user: Fixture.alice, openID: try #require(OpenID("a2")), scopes: ScopeSet([.signIn, .readSpotAssets])
+            )
+            try await store.change(.setGrant(first)) { _ in }
+            #expect(try await store.grant(of: Fixture.shop, user: Fixture.alice) == first)
+            #expect(try await store.grant(of: Fixture.shop, openID: first.openID) == first)
+            #expect(try await store.grant(of: Fixture.fair, openID: first.openID) == nil)
+            #expect(try await store.grant(of: Fixture.shop, user: Fixture.bob) == nil)
+            try await store.change(.setGrant(second)) { _ in }
+            #expect(try await store.grant(of: Fixture.shop, user: Fixture.alice) == second)
+            #expect(try await store.grant(of: Fixture.shop, openID: first.openID) == nil)
+
+            // An open_id stands for one user of an app, but may be used again by another app.
+            let taken = Grant(app: Fixture.shop, user: Fixture.bob, openID: second.openID, scopes: .all)
+            await #expect(throws: DirectoryConflict.exists) { try await store.change(.setGrant(taken)) { _ in } }
+            let elsewhere = Grant(app: Fixture.fair, user: Fixture.bob, openID: second.openID, scopes: .all)
+            try await store.change(.setGrant(elsewhere)) { _ in }
+            let nobody = Grant(app: Fixture.shop, user: Fixture.user(999), openID: try #require(OpenID("x")), scopes: .all)
+            await #expect(throws: DirectoryConflict.unknown) { try await store.change(.setGrant(nobody)) { _ in } }
+        }
+    }
+
+    @Test(arguments: StoreFactory.all)
+    func theLastTryLocksUntilTheLockEnds(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            func attempt(_ seconds: Int64) async throws -> TradePasswordTry {
+                try await store.beginTradePasswordTry(
+                    Fixture.alice, now: Fixture.after(seconds), limit: 3, lockEnd: Fixture.after(seconds + 100)
+                )
+            }
+            #expect(try await attempt(0) == .allowed(triesLeft: 2))
+            #expect(try await attempt(1) == .allowed(triesLeft: 1))
+            try await store.clearTradePasswordTries(Fixture.alice)
+            #expect(try await attempt(2) == .allowed(triesLeft: 2))
+            #expect(try await attempt(3) == .allowed(triesLeft: 1))
+            #expect(try await attempt(4) == .allowed(triesLeft: 0))
+            #expect(try await attempt(5) == .locked(until: Fixture.after(104)))
+            #expect(try await attempt(103) == .locked(until: Fixture.after(104)))
+            #expect(try await attempt(104) == .allowed(triesLeft: 2))
+            // The right password in the last try undoes the lock that the try had set.
+            #expect(try await attempt(105) == .allowed(triesLeft: 1))
+            #expect(try await attempt(106) == .allowed(triesLeft: 0))
+            try await store.clearTradePasswordTries(Fixture.alice)
+            #expect(try await attempt(107) == .allowed(triesLeft: 2))
+            await #expect(throws: DirectoryConflict.unknown) {
+                _ = try await store.beginTradePasswordTry(Fixture.user(999), now: Fixture.start, limit: 3, lockEnd: Fixture.after(1))
+            }
+        }
+    }
+
+    @Test(arguments: StoreFactory.all)
+    func concurrentTriesDoNotPassTheLimitTogether(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            let allowed = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for _ in 0..<40 {
+                    group.addTask {
+                        let answer = try await store.beginTradePasswordTry(
+                            Fixture.alice, now: Fixture.start, limit: 5, lockEnd: Fixture.after(60)
+                        )
+                        if case .allowed = answer { return true } else { return false }
+                    }
+                }
+                return try await group.reduce(into: 0) { count, isAllowed in count += isAllowed ? 1 : 0 }
+            }
+            #expect(allowed == 5)
+        }
+    }
+
+    @Test(arguments: StoreFactory.all)
+    func aSessionLivesUntilItExpiresOrIsDeleted(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            func session(_ number: Int, at seconds: Int64) -> Session {
+                Session(
+                    idHash: Fixture.codeHash(number), user: Fixture.alice, createTime: Fixture.after(seconds),
+                    expireTime: Fixture.after(seconds + 60)
+                )
+            }
+            try await store.insert(session(1, at: 0))
+            try await store.insert(session(2, at: 10))
+            let found = try #require(try await store.session(idHash: Fixture.codeHash(1), now: Fixture.after(59)))
+            #expect(found.user == Fixture.alice && found.createTime == Fixture.start && found.expireTime == Fixture.after(60))
+            #expect(try await store.session(idHash: Fixture.codeHash(1), now: Fixture.after(60)) == nil)
+            try await store.deleteSession(idHash: Fixture.codeHash(2))
+            #expect(try await store.session(idHash: Fixture.codeHash(2), now: Fixture.after(11)) == nil)
+            // A later sign-in clears away what has expired; the first one is gone even for a clock that stands earlier.
+            try await store.insert(session(3, at: 60))
+            #expect(try await store.session(idHash: Fixture.codeHash(1), now: Fixture.after(1)) == nil)
+            #expect(try await store.session(idHash: Fixture.codeHash(3), now: Fixture.after(61)) != nil)
+        }
+    }
+}

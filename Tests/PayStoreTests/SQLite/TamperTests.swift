@@ -1,0 +1,134 @@
+import GRDB
+import PayCore
+import PayDomain
+import PayLedger
+import PayStoreSQLite
+import Testing
+
+/// The proof notices each kind of tampering, and tells which invariant it breaks.
+@Suite struct TamperTests {
+    struct Tampering: Sendable, CustomTestStringConvertible {
+        let sql: String
+        let breaks: Set<String>
+
+        init(_ sql: String, _ breaks: String...) {
+            self.sql = sql
+            self.breaks = Set(breaks)
+        }
+
+        var testDescription: String { sql }
+    }
+
+    /// Orders: 1000001 paid, 1000002 pay-out of 5, 1000003 waits, 1000004 failed. Transactions: 1-3 deposits, 4 hold, 5 payment,
+    /// 6 pay-out, 7 pay-out held.
+    static let tamperings = [
+        // Money from nothing.
+        Tampering("UPDATE account SET total = total + 1 WHERE owner = 10", "I2", "I3"),
+        Tampering("UPDATE account SET total = total + 1 WHERE owner = 10; UPDATE account SET total = total - 1 WHERE owner = 2", "I3"),
+        Tampering("UPDATE account SET frozen = '1' WHERE owner = 10", "I3", "I5"),
+        Tampering("UPDATE account SET total = '7', frozen = '9' WHERE owner = 10", "I2", "I3", "I4", "I5", "I8"),
+        Tampering("DELETE FROM account WHERE owner = 10", "I2", "I3", "I8"),
+        // A past that was written again.
+        Tampering("UPDATE posting SET delta = delta + 1 WHERE sequence = 1 AND owner > 0", "I1", "I3", "I7"),
+        Tampering(
+            "UPDATE posting SET delta = delta + 1 WHERE sequence = 1 AND owner > 0; "
+                + "UPDATE posting SET delta = delta - 1 WHERE sequence = 1 AND owner = 0", "I3", "I7"
+        ),
+        Tampering("UPDATE posting SET owner = 11 WHERE sequence = 2 AND owner = 2", "I3", "I7", "I8"),
+        Tampering("DELETE FROM posting WHERE sequence = 2", "I3", "I7"),
+        Tampering("UPDATE ledger_transaction SET time = time + 1 WHERE sequence = 2", "I7"),
+        Tampering("UPDATE ledger_transaction SET reference = 'other' WHERE sequence = 2", "I7"),
+        Tampering("UPDATE ledger_transaction SET hash = zeroblob(32) WHERE sequence = 2", "I7"),
+        Tampering("DELETE FROM ledger_transaction WHERE sequence = 2", "I3", "I7", "I8"),
+        Tampering("DELETE FROM ledger_transaction WHERE sequence = 2; DELETE FROM posting WHERE sequence = 2", "I3", "I7"),
+        Tampering(
+            "UPDATE ledger_transaction SET sequence = 99 WHERE sequence = 7; UPDATE posting SET sequence = 99 WHERE sequence = 7", "I7"),
+        // Orders that do not agree with what moved.
+        Tampering("UPDATE orders SET volume = '101' WHERE id = 1000001", "I7", "I10"),
+        Tampering("UPDATE orders SET cut = '0' WHERE id = 1000001", "I7", "I10"),
+        Tampering("UPDATE orders SET uid = 11 WHERE id = 1000001", "I7"),
+        Tampering("UPDATE orders SET trade_no = 'other' WHERE id = 1000002", "I7"),
+        Tampering("UPDATE orders SET status = 2, arrive_time = NULL WHERE id = 1000002", "I12", "I14", "I27"),
+        Tampering("UPDATE orders SET status = 1, arrive_time = create_time WHERE id = 1000004", "I12", "I27"),
+        Tampering("UPDATE orders SET arrive_time = NULL WHERE id = 1000002", "I8", "I14"),
+        Tampering("UPDATE orders SET arrive_time = arrive_time + 5 WHERE id = 1000002", "I14"),
+        Tampering("UPDATE orders SET arrive_time = create_time - 5 WHERE id = 1000002", "I14"),
+        Tampering("UPDATE orders SET create_time = 1 WHERE id = 1000004", "I15"),
+        Tampering("DELETE FROM orders WHERE id = 1000002", "I7", "I8"),
+        Tampering("DELETE FROM orders WHERE id = 1000004"),
+        Tampering(
+            "INSERT INTO orders SELECT id + 100, app_id, trade_no, uid, coin, volume, cut, direction, type, scene, description, device, "
+                + "create_time + 100, 2, NULL FROM orders WHERE id = 1000004", "I11"
+        ),
+        Tampering(
+            "INSERT INTO ledger_transaction SELECT 8, kind, time + 100, order_id, reference, hash FROM ledger_transaction "
+                + "WHERE sequence = 6", "I7", "I10", "I12", "I14"
+        ),
+        // Holds and callbacks.
+        Tampering("UPDATE hold SET open = 0 WHERE reference = 'h'", "I5"),
+        Tampering("UPDATE hold SET volume = '8' WHERE reference = 'h'", "I5"),
+        Tampering("DELETE FROM hold WHERE reference LIKE 'order/%'", "I5"),
+        Tampering("DELETE FROM callback WHERE order_id = 1000001", "I27"),
+        Tampering("INSERT INTO callback (order_id, app_id) VALUES (1000004, 'shop')", "I27"),
+        Tampering("INSERT INTO callback (order_id, app_id) VALUES (77, 'shop')", "I8"),
+        // Amounts that imugi does not write.
+        Tampering("UPDATE account SET total = '0' || total WHERE owner = 10", "I8"),
+        Tampering("UPDATE account SET total = '+' || total WHERE owner = 10", "I8"),
+        Tampering("UPDATE posting SET delta = '0' || delta WHERE sequence = 1 AND owner > 0", "I8"),
+        Tampering("UPDATE orders SET volume = volume || 'e0' WHERE id = 1000004", "I8", "I10"),
+        Tampering("UPDATE hold SET volume = '010' WHERE reference = 'h'", "I8"),
+        Tampering("UPDATE ledger_transaction SET kind = 12 WHERE sequence = 3", "I3", "I7", "I8"),
+        Tampering("UPDATE posting SET book = 3 WHERE sequence = 3 AND owner > 0", "I1", "I3", "I7", "I8"),
+    ]
+
+    @Test(arguments: tamperings)
+    func theProofTellsWhatIsBroken(tampering: Tampering) async throws {
+        let folder = try TestFolder()
+        try await fill(folder)
+        try folder.edit { db in
+            for trigger in try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
+                try db.execute(sql: "DROP TRIGGER \(trigger)")
+            }
+            try db.execute(sql: "DROP INDEX order_by_trade_no; DROP INDEX transaction_by_settled_order")
+            try db.execute(sql: tampering.sql)
+            #expect(db.totalChangesCount > 0, "nothing was tampered with")
+        }
+        let store = try await SQLiteStore.openForTest(folder)
+        let proof = try await store.proveLedger()
+        let told = proof.checks.flatMap(\.breaks).joined(separator: "; ")
+        #expect(broken(proof) == tampering.breaks, "\(told)")
+        try await store.close()
+    }
+
+    @Test func whatNobodyTamperedWithHolds() async throws {
+        let folder = try TestFolder()
+        try await fill(folder)
+        let store = try await SQLiteStore.openForTest(folder)
+        let proof = try await store.proveLedger()
+        #expect(broken(proof) == [] && proof.transactions == 7)
+        #expect(proof.coins.map(\.issued.units) == [2_200])
+        try await store.close()
+    }
+
+    private func fill(_ folder: TestFolder) async throws {
+        let store = try await SQLiteStore.openForTest(folder)
+        try await Fixture.fill(store)
+        let clock = TestClock()
+        let committer = try await Fixture.committer(store, clock: clock)
+        try await committer.submit(.deposit(1_000, to: Fixture.alice, as: "d1"))
+        try await committer.submit(.deposit(1_000, to: Fixture.fairManager, as: "d2"))
+        try await committer.submit(.deposit(200, to: Fixture.alice, as: "d3"))
+        try await committer.submit(.hold(10, of: Fixture.alice, as: "h"))
+        clock.set(Fixture.after(1))
+        try await committer.submit(.apply(100, by: Fixture.fair, as: "a", code: 1))
+        _ = try await committer.order(.confirm("a", of: Fixture.fair, code: 1))
+        clock.set(Fixture.after(2))
+        _ = try await committer.order(.pay(5, by: Fixture.fair, as: "p"))
+        clock.set(Fixture.after(3))
+        _ = try await committer.order(.pay(500, by: Fixture.fair, as: "w"))
+        clock.set(Fixture.after(4))
+        try await committer.submit(.apply(9_999, as: "f", code: 2))
+        _ = try await committer.order(.confirm("f", code: 2))
+        try await store.close()
+    }
+}

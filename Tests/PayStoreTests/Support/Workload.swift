@@ -1,0 +1,115 @@
+import PayCore
+import PayDomain
+import PayLedger
+
+/// SplitMix64: the same seed gives the same numbers on every machine.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// Random commands over the fixture's few users, apps and numbers, so that they collide in every way.
+struct Workload {
+    private var generator: SeededGenerator
+    private var counter = 0
+    private var codes: [String: Int] = [:]
+
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+
+    mutating func pick(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }
+
+    mutating func nextCommand() -> LedgerCommand {
+        let app = pick(2) == 0 ? Fixture.shop : Fixture.fair
+        switch pick(12) {
+        case 0: return .deposit(volume() * 4, to: user(), coin(), as: reference("d"))
+        case 1: return .withdrawal(volume(), from: user(), as: reference("d"))
+        case 2: return .hold(volume(), of: user(), as: reference("h"))
+        case 3: return .release(reference("h"), of: user())
+        case 4, 5, 6: return .pay(volume(), to: user(), coin(), by: app, as: tradeNo("p"))
+        case 7: return .review(tradeNo("p"), approve: pick(2) == 0, user: user())
+        case 8, 9:
+            let tradeNo = tradeNo("a")
+            counter += 1
+            codes[tradeNo] = counter
+            return .apply(volume(), by: app, as: tradeNo, code: counter, only: pick(8) == 0 ? user() : nil)
+        case 10: return answer(tradeNo("a")) { .confirm($0, of: app, code: $1, by: $2) }
+        default:
+            let isCancelled = pick(3) == 0
+            return answer(tradeNo("a")) { isCancelled ? .cancel($0, code: $1, by: $2) : .confirm($0, of: app, code: $1, by: $2) }
+        }
+    }
+
+    private mutating func answer(_ tradeNo: String, _ make: (String, Int, UserID) -> LedgerCommand) -> LedgerCommand {
+        make(tradeNo, codes[tradeNo] ?? 0, user())
+    }
+
+    /// Mostly a number that was not used yet, so that the ledger grows, and often a recent one.
+    private mutating func number() -> Int {
+        if pick(2) == 0 { counter += 1 }
+        return max(0, counter - pick(30))
+    }
+
+    private mutating func tradeNo(_ prefix: String) -> String { "\(prefix)\(number())" }
+    private mutating func reference(_ prefix: String) -> String { "\(prefix):\(number())" }
+    private mutating func volume() -> Int128 { 1 + Int128(pick(600)) }
+    private mutating func coin() -> CoinID { pick(4) == 0 ? Fixture.dust : Fixture.gold }
+    private mutating func user() -> UserID { [Fixture.manager, Fixture.fairManager, Fixture.alice, Fixture.bob, Fixture.alice][pick(5)] }
+}
+
+/// The ledger in memory: everything that the commands so far have left.
+struct MemoryLedger {
+    private(set) var state = LedgerState()
+    private(set) var transactions: [LedgerTransaction] = []
+    private var day: Int64 = 0
+
+    /// Starts with the fixture's users and apps.
+    init(_ directory: Directory) {
+        for user in [Fixture.manager, Fixture.fairManager, Fixture.alice, Fixture.bob] {
+            state.users[user] = UserStanding(paymentsFrozen: false)
+        }
+        state.apps = directory.apps.mapValues(\.standing)
+    }
+
+    mutating func freeze(_ user: UserID, _ frozen: Bool) { state.users[user] = UserStanding(paymentsFrozen: frozen) }
+
+    /// What becomes of each command of one batch.
+    mutating func run(_ batch: [LedgerCommand], now: Timestamp) -> [String] {
+        if now.day != day { state.dailyPayOuts = [:] }
+        day = now.day
+        var ledger = Ledger(state: state, now: now)
+        let results = batch.map { command in describe { () throws(LedgerRefusal) in try ledger.apply(command) } }
+        state = ledger.state
+        transactions += ledger.changes.transactions
+        return results
+    }
+}
+
+/// What becomes of a command, with every figure of it.
+func describe(_ run: () throws(LedgerRefusal) -> LedgerOutcome) -> String {
+    do {
+        switch try run() {
+        case .application(let application): return "application \(application.values)"
+        case .order(let order): return "order \(order.values)"
+        case .entered(let isRepeat): return "entered \(isRepeat)"
+        case .cancelled(let application): return "cancelled \(application.values)"
+        }
+    } catch {
+        return describe(error)
+    }
+}
+
+func describe(_ refusal: LedgerRefusal) -> String {
+    switch refusal {
+    case .paymentExists(let order?), .alreadyAnswered(let order): "refused for \(order.values)"
+    default: "refused \(refusal)"
+    }
+}
