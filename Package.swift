@@ -108,7 +108,7 @@ let package = Package(
         .testTarget(name: "PayWireTests", dependencies: ["PayCore", "PayWire", crypto], swiftSettings: strict),
         .testTarget(
             name: "PayStoreTests",
-            dependencies: ["PayCore", "PayLedger", "PayDomain", "PayStoreSQLite", grdb],
+            dependencies: ["PayCore", "PayLedger", "PayDomain", "PayStoreSQLite", grdb, logging],
             swiftSettings: strict
         ),
         .testTarget(
@@ -126,7 +126,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ProcessTests",
-            dependencies: ["PayCore", "PayWire", "imugi", asyncHTTPClient, crypto, nioCore, nioPosix],
+            dependencies: ["PayCore", "PayWire", "imugi", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix],
             swiftSettings: strict
         ),
     ]
