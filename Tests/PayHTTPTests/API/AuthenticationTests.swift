@@ -1,6 +1,7 @@
 import HTTPTypes
 import PayCore
 import PayDomain
+import PaySandbox
 import PayWire
 import Testing
 

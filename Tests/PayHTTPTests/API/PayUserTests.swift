@@ -1,6 +1,8 @@
 import PayCore
 import PayDomain
 import PayLedger
+import PaySandbox
+import PayWire
 import Testing
 
 /// `app2user/do` (protocol, 5.4).

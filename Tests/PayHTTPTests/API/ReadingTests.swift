@@ -1,5 +1,6 @@
 import PayCore
 import PayDomain
+import PaySandbox
 import PayWire
 import Testing
 

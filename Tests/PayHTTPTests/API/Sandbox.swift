@@ -9,6 +9,7 @@ import PayDomain
 import PayHTTP
 import PaySandbox
 import PayServer
+import PayStoreSQLite
 import PayWire
 
 /// A sandbox in this process, on a folder of its own, and a client that signs as an app's server does.
