@@ -75,7 +75,8 @@ let package = Package(
         .target(
             name: "PayHTTP",
             dependencies: [
-                "PayCore", "PayLedger", "PayDomain", "PayWire", crypto, httpTypes, hummingbird, hummingbirdCore, logging, mustache, nioCore, nioHTTP1,
+                "PayCore", "PayLedger", "PayDomain", "PayWire", crypto, httpTypes, hummingbird, hummingbirdCore, logging, mustache, nioCore,
+                nioHTTP1,
                 nioPosix,
                 nioHTTPTypes, nioHTTPTypesHTTP1,
             ],
@@ -94,7 +95,8 @@ let package = Package(
             dependencies: [
                 "PayCore", "PayLedger", "PayDomain", "PayWire", "PayStoreSQLite", "PayCallbacks", "PayHTTP", "PaySandbox", asyncHTTPClient,
                 configuration,
-                crypto, cryptoExtras, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle, unixSignals,
+                crypto, cryptoExtras, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+                serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
         ),

@@ -94,7 +94,7 @@ package final class CallbackSender: Deliverer {
         for candidate in candidates {
             do {
                 return try await request(message, url, at: candidate)
-            } catch where DeliveryFailure.isBeforeConnection(error) {
+            } catch  where DeliveryFailure.isBeforeConnection(error) {
                 lastError = error
             }
         }
@@ -125,7 +125,7 @@ package final class CallbackSender: Deliverer {
             let response: HTTPClientResponse
             do {
                 response = try await execute(request, lease)
-            } catch where lease.mayReuseConnection && DeliveryFailure.isClosedConnection(error) {
+            } catch  where lease.mayReuseConnection && DeliveryFailure.isClosedConnection(error) {
                 // The receiver closed an idle connection while the request was on its way. That says nothing about the receiver, and the
                 // next attempt would be ten minutes away.
                 response = try await execute(request, lease)

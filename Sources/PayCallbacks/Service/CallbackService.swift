@@ -157,10 +157,11 @@ package final class CallbackService: Service {
     ///
     /// - Throws: the store's error; then `ended` holds what is still to be recorded, and its lanes stay taken.
     private func record(_ ended: inout EndedAttempts, freeing lanes: inout DeliveryLanes) async throws {
-        ended.add(self.ended.withLock { list in
-            defer { list.removeAll() }
-            return list
-        })
+        ended.add(
+            self.ended.withLock { list in
+                defer { list.removeAll() }
+                return list
+            })
         if !ended.attempts.isEmpty { try await store.record(ended.attempts) }
         for attempt in ended.attempts where attempt.nextTime == nil && !attempt.isDelivered {
             logger.warning(

@@ -19,6 +19,11 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Counted from 0.
     package let offset: Int
 
+    package init(reason: Reason, offset: Int) {
+        self.reason = reason
+        self.offset = offset
+    }
+
     /// The rest of a sentence that begins with what was parsed, such as "The body".
     package var description: String { "must be one JSON object in UTF-8: \(detail) at byte \(offset)" }
 

@@ -36,7 +36,9 @@ import Testing
             #expect(try await sandbox.send(Self.history, #"{"start_time":\#(now - 100)}"#).data?.text("total") == "25")
             #expect(try await sandbox.send(Self.history, #"{"start_time":\#(now + 100)000000000}"#).data?.text("total") == "0")
             #expect(Self.list(try await sandbox.send(Self.history, #"{"offset":9223372036854775807}"#)) == [])
-            for body in [#"{"limit":21}"#, #"{"limit":-1}"#, #"{"offset":-1}"#, #"{"direction":3}"#, #"{"order_type":5}"#, #"{"uid":true}"#] {
+            for body in [
+                #"{"limit":21}"#, #"{"limit":-1}"#, #"{"offset":-1}"#, #"{"direction":3}"#, #"{"order_type":5}"#, #"{"uid":true}"#,
+            ] {
                 #expect(try await sandbox.send(Self.history, body).code == 8, "\(body)")
             }
             // Another app sees nothing of it.

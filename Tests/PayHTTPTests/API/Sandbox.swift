@@ -98,7 +98,9 @@ struct Sandbox: Sendable {
         let secret = call.secret ?? "\(call.app)-secret-key"
         var headers: HTTPFields = [.contentType: call.contentType]
         headers[.date] = date
-        func set(_ name: String, _ value: String) { if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) } }
+        func set(_ name: String, _ value: String) {
+            if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
+        }
         set("App-Id", call.app)
         if !call.dropsAuth {
             set("Auth", "\(call.accessKey ?? "\(call.app)-access-key"):\(signature.sign(secret: Array(secret.utf8)))")

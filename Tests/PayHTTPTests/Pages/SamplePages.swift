@@ -93,7 +93,8 @@ enum SamplePages {
     }
 
     private static func over(_ words: Words) -> [(name: String, page: Page)] {
-        guard let back = ReturnLink(url: "https://example.com/paid?a=1&id=1000001&status=1", app: words.app), let trade = TradeNo("shop_2026_0042")
+        guard let back = ReturnLink(url: "https://example.com/paid?a=1&id=1000001&status=1", app: words.app),
+            let trade = TradeNo("shop_2026_0042")
         else { preconditionFailure("samples are valid") }
         let paid = PaidPayment(payment: payment(words), order: OrderID(1_000_001), tradeNo: trade, paidAt: now, back: back)
         return [

@@ -99,7 +99,8 @@ extension PageEnding {
         switch self {
         case .alreadyPaid: "good"
         case .cancelled, .expired, .belongsToAnother, .paidByAnother, .payerIsPayee, .linkUnknown, .notFound, .methodNotAllowed: "info"
-        case .tradePasswordLocked, .balanceTooSmall, .paymentsFrozen, .appDisabled, .tooManySignIns, .formExpired, .badRequest, .unavailable:
+        case .tradePasswordLocked, .balanceTooSmall, .paymentsFrozen, .appDisabled, .tooManySignIns, .formExpired, .badRequest,
+            .unavailable:
             "warn"
         case .failed, .internalError: "error"
         }

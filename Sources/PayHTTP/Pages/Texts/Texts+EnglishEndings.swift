@@ -7,9 +7,11 @@ extension EndingTexts {
         tradePasswordLocked: { until in
             EndingText(
                 heading: "Your trade password is locked",
-                happened: "A wrong trade password was entered too many times. It works again from \(time: .english(CivilMinute(startingAt: until))).",
+                happened:
+                    "A wrong trade password was entered too many times. It works again from \(time: .english(CivilMinute(startingAt: until))).",
                 money: noMoneyMoved,
-                next: "Come back to this payment then, if it has not expired, or cancel it now. If the tries were not yours, change your password."
+                next:
+                    "Come back to this payment then, if it has not expired, or cancel it now. If the tries were not yours, change your password."
             )
         },
         balanceTooSmall: { available, needed in
