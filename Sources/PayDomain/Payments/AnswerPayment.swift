@@ -8,6 +8,13 @@ package struct PaymentResult: Sendable {
     package let user: UserID
     /// The order, or `nil` if the user cancelled.
     package let order: Order?
+
+    package init(application: PaymentApplication, coin: Coin, user: UserID, order: Order?) {
+        self.application = application
+        self.coin = coin
+        self.user = user
+        self.order = order
+    }
 }
 
 /// A user confirms, with the trade password, the payment that a code opened (protocol, 5.2). Confirming again, from another tab or by a

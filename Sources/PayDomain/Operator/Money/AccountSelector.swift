@@ -67,13 +67,13 @@ extension Platform {
         case .holdUnknown:
             return OperatorRefusal(
                 .badParameter, field: "reference",
-                "\(reference) is no hold on the \(account.book.name) \(account.coin.code) of \(whose). Nothing was done.",
+                "\(reference) is no hold of \(account.coin.code) on the \(account.book.name) account of \(whose). Nothing was done.",
                 advice: "Name the user, the coin and the account of the hold as well as its reference."
             )
         case .balanceTooSmall:
             return OperatorRefusal(
                 .balanceTooSmall, field: "volume",
-                "The \(account.book.name) \(account.coin.code) of \(whose) has less than that available. Nothing was done.",
+                "The \(account.book.name) account of \(whose) has less \(account.coin.code) than that available. Nothing was done.",
                 advice: "See what it holds with: imugi user show --uid \(account.user.id)"
             )
         default:

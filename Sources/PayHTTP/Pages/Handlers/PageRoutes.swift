@@ -3,9 +3,23 @@ import PayDomain
 
 /// The hosted pages' paths.
 struct PageRoutes: Sendable {
-    private let platform: Platform
+    private let pay: PayPage
 
-    init(_ platform: Platform) throws { self.platform = platform }
+    /// - Throws: the error of a template that is broken.
+    init(_ platform: Platform) throws { pay = try PayPage(platform) }
 
-    func add(to router: Router<PayContext>) {}
+    func add(to router: Router<PayContext>) {
+        // The published sample of a pay_url has the second spelling.
+        for path in ["/oauth/pay", "/oauth/payment"] {
+            router.get(RouterPath(path)) { [pay] request, context in try await pay.show(request, context) }
+            router.post(RouterPath(path)) { [pay] request, context in try await pay.submit(request, context) }
+            router.refuseOtherMethods(RouterPath(path), allowed: [.get, .post])
+        }
+        for asset in PageAsset.all {
+            router.get(RouterPath(asset.path)) { request, _ in
+                PageAnswers.asset(asset, isCurrent: request.uri.queryParameters["v"].map(String.init) == asset.version)
+            }
+            router.refuseOtherMethods(RouterPath(asset.path), allowed: [.get])
+        }
+    }
 }

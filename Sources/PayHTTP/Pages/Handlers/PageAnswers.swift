@@ -1,0 +1,46 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import PayDomain
+import PayWire
+
+/// Makes the answers of the pages: every one with the headers that guard it.
+struct PageAnswers: Sendable {
+    private let templates: PageTemplates
+    private let isSecure: Bool
+
+    init(isSecure: Bool) throws {
+        templates = try PageTemplates(siteName: "Imugi")
+        self.isSecure = isSecure
+    }
+
+    /// - Parameters:
+    ///   - redirectURL: where a form of the page may end.
+    ///   - cookies: whole `Set-Cookie` values.
+    func page(
+        _ page: Page, for request: PageRequest, status: HTTPResponse.Status = .ok, redirectURL: String? = nil, cookies: [String] = []
+    ) -> Response {
+        let origin = redirectURL.flatMap { try? WebURL($0) }?.origin
+        var headers = PageSecurity.headers(redirectOrigin: origin, tls: isSecure)
+        headers[.contentType] = "text/html; charset=utf-8"
+        for cookie in cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
+        let html = templates.html(page, in: PageFrame(language: request.language, address: request.address))
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: html)))
+    }
+
+    /// 303, so that the browser asks by GET whatever it sent before and no password is sent on.
+    func seeOther(_ location: String, cookies: [String] = []) -> Response {
+        var headers = PageSecurity.headers(tls: isSecure)
+        headers[.location] = location
+        for cookie in cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
+        return Response(status: .seeOther, headers: headers)
+    }
+
+    static func asset(_ asset: PageAsset, isCurrent: Bool) -> Response {
+        let headers: HTTPFields = [
+            .contentType: asset.contentType, .cacheControl: isCurrent ? PageAsset.cacheControl : "no-cache",
+            .xContentTypeOptions: "nosniff",
+        ]
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+    }
+}

@@ -1,0 +1,54 @@
+import Crypto
+import HTTPTypes
+import Hummingbird
+import PayDomain
+import PayWire
+
+/// The cookies of the pages. On TLS they carry the `__Host-` prefix, so that no other host can set or read them.
+struct PageCookies: Sendable {
+    private let isSecure: Bool
+
+    /// - Parameter isSecure: whether browsers reach the platform by `https`.
+    init(isSecure: Bool) { self.isSecure = isSecure }
+
+    private var prefix: String { isSecure ? "__Host-" : "" }
+    /// Whoever is signed in.
+    var session: String { "\(prefix)imugi" }
+    /// What a form is bound to before anybody is signed in.
+    var form: String { "\(prefix)imugi-form" }
+    var language: String { "\(prefix)imugi-lang" }
+
+    /// The value of a cookie, if the request has exactly one of this name.
+    func value(_ name: String, in headers: HTTPFields) -> String? {
+        let values = headers[values: .cookie].flatMap { $0.split(separator: ";") }.compactMap { pair -> String? in
+            let trimmed = pair.drop { $0 == " " }
+            guard trimmed.hasPrefix("\(name)=") else { return nil }
+            return String(trimmed.dropFirst(name.count + 1))
+        }
+        return values.count == 1 ? values[0] : nil
+    }
+
+    /// A `Set-Cookie` for the browser's session; `nil` takes the cookie away.
+    func setting(_ name: String, to value: String?) -> String {
+        let secure = isSecure ? "; Secure" : ""
+        let age = value == nil ? "; Max-Age=0" : ""
+        return "\(name)=\(value ?? ""); Path=/; HttpOnly; SameSite=Lax\(secure)\(age)"
+    }
+}
+
+/// Tokens that show that a form was made by this platform for this browser.
+///
+/// A token is an HMAC of the cookie that the browser holds, under a key that lives as long as the process: after a restart a form that
+/// was open has expired, and nothing happens.
+struct FormTokens: Sendable {
+    private let key = SymmetricKey(size: .bits256)
+
+    func token(for cookie: String) -> String {
+        Hex.encode(HMAC<SHA256>.authenticationCode(for: Array(cookie.utf8), using: key))
+    }
+
+    func isValid(_ token: String, for cookie: String) -> Bool {
+        guard let bytes = Hex.decode(token) else { return false }
+        return HMAC<SHA256>.isValidAuthenticationCode(bytes, authenticating: Array(cookie.utf8), using: key)
+    }
+}

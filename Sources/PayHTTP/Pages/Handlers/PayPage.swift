@@ -1,0 +1,189 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import PayCore
+import PayDomain
+import PayLedger
+import PayWire
+
+/// `/oauth/pay`: the page on which a user confirms or cancels a payment (protocol, 5.2). It shows what was stored; of its address only
+/// `code` and `app_id` are read.
+struct PayPage: Sendable {
+    private let platform: Platform
+    private let answers: PageAnswers
+    private let cookies: PageCookies
+    private let tokens = FormTokens()
+
+    init(_ platform: Platform) throws {
+        self.platform = platform
+        let isSecure = platform.settings.publicURL.hasPrefix("https://")
+        answers = try PageAnswers(isSecure: isSecure)
+        cookies = PageCookies(isSecure: isSecure)
+    }
+
+    func show(_ request: Request, _ context: PayContext) async throws -> Response {
+        let page = try await PageRequest(request, cookies: cookies, platform: platform)
+        do {
+            return try await present(page)
+        } catch {
+            return failed(error, page, context, moneyMayHaveMoved: false)
+        }
+    }
+
+    func submit(_ request: Request, _ context: PayContext) async throws -> Response {
+        let page = try await PageRequest(request, cookies: cookies, platform: platform)
+        var form: PayForm?
+        do {
+            let read = try await PayForm(request)
+            form = read
+            guard let binding = page.binding, tokens.isValid(read.csrf, for: binding) else {
+                return answers.page(.ending(.formExpired), for: page, status: .forbidden)
+            }
+            return try await act(on: read, page)
+        } catch is PayForm.Unreadable {
+            return answers.page(.ending(.badRequest), for: page, status: .badRequest)
+        } catch {
+            return failed(error, page, context, moneyMayHaveMoved: form?.action == .confirm)
+        }
+    }
+
+    // MARK: - Actions
+
+    private func act(on form: PayForm, _ page: PageRequest) async throws -> Response {
+        switch form.action {
+        case .signIn: return try await signIn(form, page)
+        case .signOut:
+            if let session = page.binding, page.user != nil { try await SignOut(platform).run(SessionID(session)) }
+            return answers.seeOther(page.address.reference, cookies: [cookies.setting(cookies.session, to: nil)])
+        case .confirm, .cancel:
+            guard let user = page.user else { return try await present(page, notice: .sessionEnded) }
+            guard let code = page.code else { throw PaymentObstacle.codeUnknown }
+            do {
+                let result =
+                    if form.action == .cancel {
+                        try await CancelPayment(platform).run(code: code, app: page.app, as: user.id)
+                    } else if form.tradePassword.isEmpty {
+                        throw MissingTradePassword()
+                    } else {
+                        try await ConfirmPayment(platform).run(
+                            code: code, app: page.app, as: user.id, tradePassword: form.tradePassword
+                        )
+                    }
+                return answers.seeOther(PaymentRedirect.url(of: result))
+            } catch is MissingTradePassword {
+                return try await present(page, problem: .tradePasswordMissing)
+            } catch PaymentObstacle.tradePasswordWrong(let triesLeft) {
+                return try await present(page, problem: .wrongTradePassword(triesLeft: triesLeft))
+            } catch let obstacle as PaymentObstacle {
+                return try await present(page, obstacle: obstacle)
+            }
+        }
+    }
+
+    private struct MissingTradePassword: Error {}
+
+    private func signIn(_ form: PayForm, _ page: PageRequest) async throws -> Response {
+        guard !form.login.isEmpty, !form.password.isEmpty else {
+            return try await present(page, notice: .nameOrPasswordMissing, login: form.login)
+        }
+        do {
+            let session = try await SignIn(platform).run(name: form.login, password: form.password)
+            let set = [cookies.setting(cookies.session, to: session.text), cookies.setting(cookies.form, to: nil)]
+            return answers.seeOther(page.address.reference, cookies: set)
+        } catch SignInFailure.wrong {
+            return try await present(page, notice: .wrongNameOrPassword, login: form.login)
+        } catch SignInFailure.tooOften {
+            return answers.page(.ending(.tooManySignIns(until: nil)), for: page, status: .tooManyRequests)
+        }
+    }
+
+    // MARK: - Pages
+
+    /// Shows the payment as it stands, or the ending that keeps it from being paid.
+    private func present(
+        _ page: PageRequest, notice: SignInView.Notice? = nil, login: String = "", problem: PayView.Problem? = nil,
+        obstacle known: PaymentObstacle? = nil
+    ) async throws -> Response {
+        guard let code = page.code else { throw PaymentObstacle.codeUnknown }
+        let view = try await ViewPayment(platform).run(code: code, app: page.app, as: page.user)
+        let redirectURL = view.application.terms.redirectURL
+        var set: [String] = []
+        if let language = page.chosenLanguage { set.append(cookies.setting(cookies.language, to: language.code)) }
+        let summary = PaymentSummary(view)
+        guard let user = page.user else {
+            if let obstacle = known ?? view.obstacle {
+                let ending = ending(obstacle, of: view, open: nil)
+                return answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
+            }
+            let binding = page.binding ?? SecureRandom.hex(bytes: 32)
+            if page.binding == nil { set.append(cookies.setting(cookies.form, to: binding)) }
+            let content = SignInView(
+                payment: summary, now: platform.clock.now(), csrf: tokens.token(for: binding), login: login, notice: notice
+            )
+            return answers.page(.signIn(content), for: page, redirectURL: redirectURL, cookies: set)
+        }
+        let open = OpenPayment(payment: summary, payer: user.name, csrf: tokens.token(for: page.binding ?? ""))
+        if let order = view.order {
+            let ending = paid(order, view: view, summary: summary, by: user)
+            return answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
+        }
+        if let obstacle = known ?? view.obstacle {
+            return answers.page(.ending(ending(obstacle, of: view, open: open)), for: page, redirectURL: redirectURL, cookies: set)
+        }
+        let available = view.available ?? .zero
+        guard let remaining = available.subtracting(view.application.terms.volume) else {
+            preconditionFailure("what is available covers the volume, or there would be an obstacle")
+        }
+        let content = PayView(
+            open: open, available: PageAmount(available, of: view.coin), remaining: PageAmount(remaining, of: view.coin),
+            now: platform.clock.now(), problem: problem
+        )
+        return answers.page(.pay(content), for: page, redirectURL: redirectURL, cookies: set)
+    }
+
+    private func paid(_ order: Order, view: PaymentView, summary: PaymentSummary, by user: User) -> PageEnding {
+        let result = PaymentResult(application: view.application, coin: view.coin, user: user.id, order: order)
+        let back = ReturnLink(url: PaymentRedirect.url(of: result), app: view.app.name)
+        guard let arriveTime = order.arriveTime else { return .failed(app: view.app.name, back: back) }
+        return .alreadyPaid(
+            PaidPayment(payment: summary, order: order.id, tradeNo: order.key.tradeNo, paidAt: arriveTime, back: back)
+        )
+    }
+
+    /// - Parameter open: the payment as its signed-in payer sees it; `nil` if nobody is signed in.
+    private func ending(_ obstacle: PaymentObstacle, of view: PaymentView, open: OpenPayment?) -> PageEnding {
+        let app = view.app.name
+        switch (obstacle, open) {
+        case (.codeExpired, _): return .expired(app: app, at: view.application.expireTime, back: nil)
+        case (.cancelled, _): return .cancelled(app: app, back: nil)
+        case (.answeredByAnother, _): return .paidByAnother(app: app, payer: open?.payer ?? "", csrf: open?.csrf ?? "")
+        case (.namedForAnother, let open?): return .belongsToAnother(app: app, payer: open.payer, csrf: open.csrf)
+        case (.paymentsFrozen, let open?): return .paymentsFrozen(open)
+        case (.payerIsPayee, let open?): return .payerIsPayee(open)
+        case (.balanceTooSmall, let open?):
+            return .balanceTooSmall(open, available: PageAmount(view.available ?? .zero, of: view.coin))
+        case (.tradePasswordLocked(let until), let open?): return .tradePasswordLocked(open, until: until)
+        case (.tradePasswordNotSet, let open?): return .paymentsFrozen(open)
+        case (.appDisabled, _), (.coinNotAllowed, _): return .appDisabled(app: app)
+        case (.busy, _), (.amountTooLarge, _): return .unavailable
+        default: return .linkUnknown
+        }
+    }
+
+    private func failed(_ error: any Error, _ page: PageRequest, _ context: PayContext, moneyMayHaveMoved: Bool) -> Response {
+        if case PaymentObstacle.codeUnknown = error { return answers.page(.ending(.linkUnknown), for: page, status: .notFound) }
+        context.logger.error("A page failed unexpectedly", metadata: ["error": "\(error)"])
+        let ending = PageEnding.internalError(reference: context.id, moneyMayHaveMoved: moneyMayHaveMoved)
+        return answers.page(.ending(ending), for: page, status: .internalServerError)
+    }
+}
+
+extension PaymentSummary {
+    fileprivate init(_ view: PaymentView) {
+        let terms = view.application.terms
+        self.init(
+            app: view.app.name, company: view.companyName, coin: view.coin, volume: terms.volume, cut: view.application.cut,
+            scene: terms.texts.scene, description: terms.texts.desc, expires: view.application.expireTime
+        )
+    }
+}
