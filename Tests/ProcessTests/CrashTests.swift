@@ -37,7 +37,7 @@ import Testing
     private static func load(
         _ server: SandboxProcess, round: Int, killAfter: Int, client: HTTPClient
     ) async throws -> [String: String] {
-        let acknowledged = Mutex<[String: String]>([:])
+        let acknowledged = Acknowledged()
         await withTaskGroup(of: Void.self) { group in
             for task in 0..<16 {
                 group.addTask {
@@ -46,17 +46,28 @@ import Testing
                         let body = #"{"trade_no":"\#(tradeNo)","uid":1000000,"coin_code":"usdt","volume":"0.01","device":"device00"}"#
                         let answer = await server.call("/api/v1/pay/app2user/do/", body, client: client)
                         guard let id = answer?.object("data")?.text("id") else { return }
-                        let count = acknowledged.withLock { acknowledged in
-                            acknowledged[tradeNo] = id
-                            return acknowledged.count
-                        }
-                        if count == killAfter { await server.kill() }
+                        if acknowledged.add(tradeNo, id: id) == killAfter { await server.kill() }
                     }
                 }
             }
         }
         await server.kill()
-        return acknowledged.withLock { $0 }
+        return acknowledged.orders
+    }
+}
+
+/// What the server has acknowledged, written down by many tasks at once.
+private final class Acknowledged: Sendable {
+    private let state = Mutex<[String: String]>([:])
+
+    var orders: [String: String] { state.withLock { $0 } }
+
+    /// - Returns: how many there are now.
+    func add(_ tradeNo: String, id: String) -> Int {
+        state.withLock { orders in
+            orders[tradeNo] = id
+            return orders.count
+        }
     }
 }
 
