@@ -26,8 +26,8 @@ import Testing
         Tampering("UPDATE account SET total = total + 1 WHERE owner = 10", "I2", "I3"),
         Tampering("UPDATE account SET total = total + 1 WHERE owner = 10; UPDATE account SET total = total - 1 WHERE owner = 2", "I3"),
         Tampering("UPDATE account SET frozen = '1' WHERE owner = 10", "I3", "I5"),
-        Tampering("UPDATE account SET total = '7', frozen = '9' WHERE owner = 10", "I2", "I3", "I4", "I5", "I8"),
-        Tampering("DELETE FROM account WHERE owner = 10", "I2", "I3", "I8"),
+        Tampering("UPDATE account SET total = '7', frozen = '9' WHERE owner = 10", "I2", "I3", "I4", "I5"),
+        Tampering("DELETE FROM account WHERE owner = 10", "I2", "I3", "I5", "I8"),
         // A past that was written again.
         Tampering("UPDATE posting SET delta = delta + 1 WHERE sequence = 1 AND owner > 0", "I1", "I3", "I7"),
         Tampering(
@@ -50,7 +50,7 @@ import Testing
         Tampering("UPDATE orders SET trade_no = 'other' WHERE id = 1000002", "I7"),
         Tampering("UPDATE orders SET status = 2, arrive_time = NULL WHERE id = 1000002", "I12", "I14", "I27"),
         Tampering("UPDATE orders SET status = 1, arrive_time = create_time WHERE id = 1000004", "I12", "I27"),
-        Tampering("UPDATE orders SET arrive_time = NULL WHERE id = 1000002", "I8", "I14"),
+        Tampering("UPDATE orders SET arrive_time = NULL WHERE id = 1000002", "I14"),
         Tampering("UPDATE orders SET arrive_time = arrive_time + 5 WHERE id = 1000002", "I14"),
         Tampering("UPDATE orders SET arrive_time = create_time - 5 WHERE id = 1000002", "I14"),
         Tampering("UPDATE orders SET create_time = 1 WHERE id = 1000004", "I15"),

@@ -114,8 +114,10 @@ extension LedgerCommand {
         )
     }
 
-    static func review(_ tradeNo: String, approve: Bool, user: UserID = Fixture.alice) -> LedgerCommand {
-        .endReview(EndReview(key: Fixture.key(tradeNo, of: Fixture.fair), user: user, coin: Fixture.gold, approve: approve))
+    static func review(
+        _ tradeNo: String, approve: Bool, user: UserID = Fixture.alice, _ coin: CoinID = Fixture.gold
+    ) -> LedgerCommand {
+        .endReview(EndReview(key: Fixture.key(tradeNo, of: Fixture.fair), user: user, coin: coin, approve: approve))
     }
 
     static func apply(

@@ -27,7 +27,9 @@ struct Workload {
 
     mutating func pick(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }
 
-    mutating func nextCommand() -> LedgerCommand {
+    /// - Parameter state: what the commands before have left. As an operator does, a review names the user and the coin of the order
+    ///   that it has seen.
+    mutating func nextCommand(knowing state: LedgerState) -> LedgerCommand {
         let app = pick(2) == 0 ? Fixture.shop : Fixture.fair
         switch pick(12) {
         case 0: return .deposit(volume() * 4, to: user(), coin(), as: reference("d"))
@@ -35,7 +37,7 @@ struct Workload {
         case 2: return .hold(volume(), of: user(), as: reference("h"))
         case 3: return .release(reference("h"), of: user())
         case 4, 5, 6: return .pay(volume(), to: user(), coin(), by: app, as: tradeNo("p"))
-        case 7: return .review(tradeNo("p"), approve: pick(2) == 0, user: user())
+        case 7: return review(state)
         case 8, 9:
             let tradeNo = tradeNo("a")
             counter += 1
@@ -46,6 +48,13 @@ struct Workload {
             let isCancelled = pick(3) == 0
             return answer(tradeNo("a")) { isCancelled ? .cancel($0, code: $1, by: $2) : .confirm($0, of: app, code: $1, by: $2) }
         }
+    }
+
+    private mutating func review(_ state: LedgerState) -> LedgerCommand {
+        let seen = state.orders.values.filter { $0.key.app == Fixture.fair && $0.direction == .appToUser }.sorted { $0.id < $1.id }
+        let waiting = seen.filter { $0.status == .transferring }
+        guard let order = waiting.first ?? seen.last, pick(4) != 0 else { return .review("unknown", approve: true) }
+        return .review(order.key.tradeNo.text, approve: pick(2) == 0, user: order.user, order.coin)
     }
 
     private mutating func answer(_ tradeNo: String, _ make: (String, Int, UserID) -> LedgerCommand) -> LedgerCommand {
