@@ -144,9 +144,11 @@ package struct LedgerProver: Sendable {
     package mutating func finish() -> LedgerProof {
         for (order, count) in settlements { record(.settledOnce, "\(count) transactions settle order \(order), which does not exist") }
         for account in Set(balances.keys).union(totals.keys).sorted() { check(account) }
+        // The sums record breaks of their own, so they come before the breaks are listed.
+        let coins = coinSums()
         return LedgerProof(
             checks: Invariant.allCases.map { LedgerProof.Check(name: $0.rawValue, breaks: breaks[$0] ?? []) },
-            coins: coinSums(),
+            coins: coins,
             transactions: lastSequence,
             chainHead: head
         )
