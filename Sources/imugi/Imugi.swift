@@ -14,10 +14,10 @@ struct Imugi: AsyncParsableCommand {
             Commands that work on a platform go through its server while one runs, and open the data folder themselves otherwise.
             """,
         groupedSubcommands: [
-            CommandGroup(name: "Run:", subcommands: [SandboxCommand.self, ServeCommand.self]),
-            CommandGroup(name: "Set up:", subcommands: [MasterKeyCommand.self, MigrateCommand.self]),
+            CommandGroup(name: "Run", subcommands: [SandboxCommand.self, ServeCommand.self]),
+            CommandGroup(name: "Set-up", subcommands: [MasterKeyCommand.self, MigrateCommand.self]),
             CommandGroup(
-                name: "Operate:",
+                name: "Operator",
                 subcommands: [
                     CompanyCommand.self, AppCommand.self, KeyCommand.self, CoinCommand.self, UserCommand.self, DepositCommand.self,
                     WithdrawCommand.self, HoldCommand.self, ReleaseCommand.self, PayOutCommand.self, AuditCommand.self,

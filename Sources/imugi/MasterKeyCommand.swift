@@ -9,7 +9,7 @@ import Darwin
 #endif
 
 /// `imugi master-key`
-struct MasterKeyCommand: ParsableCommand {
+struct MasterKeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "master-key",
         abstract: "Make a new master key.",
@@ -22,21 +22,13 @@ struct MasterKeyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write it into a new file that only this user may read, instead of printing it.", valueName: "file"))
     var output: String?
 
-    func run() throws {
+    func run() async throws {
         let line = "\(MasterKey.generate().text)\n"
         guard let output else {
             FileHandle.standardOutput.write(Data(line.utf8))
             return
         }
-        let descriptor = open(output, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            let reason = String(cString: strerror(errno))
-            throw ValidationError("The file \(output) cannot be made: \(reason). An existing file is never replaced.")
-        }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        try file.write(contentsOf: Data(line.utf8))
-        try file.synchronize()
-        try file.close()
+        try await Failure.reported(asJSON: false) { try Self.write(line, into: output) }
         print(
             """
             Wrote a new master key into \(output). Keep a copy of it in a safe place.
@@ -45,5 +37,17 @@ struct MasterKeyCommand: ParsableCommand {
                 imugi migrate --data DIR --master-key-file \(output)
             """
         )
+    }
+
+    private static func write(_ line: String, into path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            let reason = errno == EEXIST ? "there is one already, and a key is never replaced" : String(cString: strerror(errno))
+            throw CommandFailure(description: "The file \(path) cannot be made: \(reason).")
+        }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try file.write(contentsOf: Data(line.utf8))
+        try file.synchronize()
+        try file.close()
     }
 }

@@ -6,28 +6,29 @@ import PayServer
 
 /// Tells why a command failed, on the standard error.
 enum Failure {
-    /// Runs `body`; if it throws, prints why and ends the command with status 1.
+    /// Runs `body`; if it throws, prints why and ends the command: with status 64 for a mistake in its options, with 1 for all else.
     ///
-    /// - Throws: `ExitCode`; mistakes in the options as they are, for the usage to be shown.
+    /// - Throws: `ExitCode`.
     static func reported<Result>(asJSON: Bool, _ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
         } catch let error as ValidationError {
-            throw error
-        } catch let error as CleanExit {
-            throw error
-        } catch let error as ExitCode {
-            throw error
+            try report(OperatorRefusal(.badParameter, error.message), asJSON: asJSON)
+            throw ExitCode.validationFailure
         } catch {
-            let text = asJSON ? try json(error) : "imugi: \(error)"
-            FileHandle.standardError.write(Data("\(text)\n".utf8))
-            throw ExitCode(1)
+            // What is no refusal is a matter of this machine, code 6.
+            try report(error as? OperatorRefusal ?? OperatorRefusal(.serverError, "\(error)"), asJSON: asJSON)
+            throw ExitCode.failure
         }
     }
 
-    /// What is no refusal is a matter of this machine, code 6.
-    private static func json(_ error: any Error) throws -> String {
-        let refusal = error as? OperatorRefusal ?? OperatorRefusal(.serverError, "\(error)")
-        return try refusal.json()
+    private static func report(_ refusal: OperatorRefusal, asJSON: Bool) throws {
+        let text = asJSON ? try refusal.json() : "imugi: \(refusal)"
+        FileHandle.standardError.write(Data("\(text)\n".utf8))
     }
+}
+
+/// A failure that needs no more than its words.
+struct CommandFailure: Error, CustomStringConvertible {
+    let description: String
 }

@@ -17,8 +17,8 @@ protocol OperatorCommand: AsyncParsableCommand {
 extension OperatorCommand {
     mutating func run() async throws {
         let platform = platform
-        let request = try request()
         let reply = try await Failure.reported(asJSON: platform.json) {
+            let request = try request()
             let settings = try platform.folder.settings()
             return try await OperatorGateway.perform(request, settings: settings, logger: settings.commandLogger)
         }

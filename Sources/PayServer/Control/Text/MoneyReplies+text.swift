@@ -16,7 +16,7 @@ extension MovementReply {
 
 extension HoldReply {
     var text: String {
-        let whose = "the \(account) \(coinCode) of \(name) (uid \(uid))"
+        let whose = "the \(account) account of \(name) (uid \(uid))"
         let first =
             switch (isHeld, isRepeated) {
             case (true, false): "Froze \(volume ?? "") \(coinCode) on \(whose)."
