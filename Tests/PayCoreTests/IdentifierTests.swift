@@ -11,9 +11,11 @@ import Testing
 
     @Test(arguments: try corpus("trade_no", without: others))
     func tradeNoOfCorpus(_ row: CorpusRow) {
+        // The row is about the Kelvin sign, which normalisation has turned into a plain K in the corpus.
+        let text = row.id == "trade_no-065" ? "\u{212A}" : row.text
         switch row.expect {
-        case "OK": #expect(TradeNo(row.text)?.text == row.text)
-        case "code 8": #expect(TradeNo(row.text) == nil)
+        case "OK": #expect(TradeNo(text)?.text == text)
+        case "code 8": #expect(TradeNo(text) == nil)
         case "OK, two orders":
             let names = row.text.split(separator: " then ").compactMap { TradeNo(String($0)) }
             #expect(Set(names).count == 2)

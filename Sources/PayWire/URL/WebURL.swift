@@ -50,6 +50,8 @@ package struct WebURL: Hashable, Sendable {
         self.text = text
         scheme = parts.scheme
         (host, explicitPort) = try WebURLAuthority.parse(parts.authority)
+        let rest = bytes[parts.authority.endIndex...]
+        guard !rest.contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }) else { throw .forbiddenCharacter }
         origin = String(decoding: bytes[..<parts.authority.endIndex], as: UTF8.self)
         try WebURLPath.check(parts.path)
         path = String(decoding: parts.path, as: UTF8.self)

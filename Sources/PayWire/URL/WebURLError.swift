@@ -16,7 +16,8 @@ package enum WebURLError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .tooLong: "must be at most \(WebURL.maximumBytes) bytes long"
-        case .forbiddenCharacter: "must consist of printable ASCII without spaces and without any of \" < > \\ ^ ` { | }"
+        case .forbiddenCharacter:
+            "must consist of printable ASCII without spaces and without any of \" < > \\ ^ ` { | }, with [ ] around an IPv6 address only"
         case .scheme: "must begin with http:// or https://, in lower case"
         case .userInfo: "must not have a user name or a password before its host"
         case .fragment: "must not have a fragment (#)"

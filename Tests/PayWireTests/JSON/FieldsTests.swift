@@ -86,7 +86,9 @@ import Testing
 
     @Test(arguments: try corpus("trade_no", without: notOneTradeNo))
     func tradeNo(_ row: CorpusRow) throws {
-        let fields = try Fields(parsing: body("trade_no", row: row))
+        // The row is about the Kelvin sign, which normalisation has turned into a plain K in the corpus.
+        let bytes = row.id == "trade_no-065" ? body("trade_no", text: "\u{212A}") : body("trade_no", row: row)
+        let fields = try Fields(parsing: bytes)
         switch row.expect {
         case "OK": #expect(try fields.tradeNo().text == row.text)
         case "code 8": #expect(refusal { _ = try fields.tradeNo() } == .badParameter)
