@@ -121,8 +121,9 @@ let package = Package(
         .testTarget(
             name: "PayHTTPTests",
             dependencies: [
-                "PayCore", "PayLedger", "PayDomain", "PayWire", "PayHTTP", "PaySandbox", "PayServer", "PayStoreSQLite", crypto, hummingbird,
-                hummingbirdTesting, nioCore, nioEmbedded, nioPosix, nioHTTP1,
+                "PayCore", "PayLedger", "PayDomain", "PayWire", "PayHTTP", "PaySandbox", "PayServer", "PayStoreSQLite", crypto, httpTypes,
+                hummingbird, hummingbirdCore, hummingbirdTLS, hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes,
+                nioPosix, nioSSL,
             ],
             swiftSettings: strict
         ),

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 import Logging
 import NIOCore
 import PayHTTP
@@ -13,6 +14,8 @@ struct SeenRequest: Sendable {
     let path: String
     let fields: HTTPFields
     let bodyBytes: Int
+    /// Connections open at that moment, of those that had sent a request.
+    let openConnections: Int
 
     /// In lower case.
     var fieldNames: Set<String> { Set(self.fields.map(\.name.canonicalName)) }
@@ -41,15 +44,17 @@ final class FrontUnderTest: Sendable {
 /// Runs `body` against a fresh server, on a port the system picks.
 func withFront<Result: Sendable>(
     limits: FrontLimits = FrontLimits(),
+    tls: Bool = false,
     _ body: @Sendable (FrontUnderTest) async throws -> Result
 ) async throws -> Result {
     let log = ApplicationLog()
     let (ports, announcePort) = AsyncStream<Int>.makeStream()
     var logger = Logger(label: "front")
     logger.logLevel = .critical
+    let front = StrictHTTP1.server(limits: limits)
     let application = Application(
         router: makeRouter(log),
-        server: StrictHTTP1.server(limits: limits),
+        server: tls ? try .tls(front, tlsConfiguration: TestTLS.server()) : front,
         configuration: StrictHTTP1.configuration(address: .hostname("127.0.0.1", port: 0), limits: limits),
         onServerRunning: { channel in
             announcePort.yield(channel.localAddress?.port ?? 0)
@@ -84,18 +89,26 @@ private struct FrontTestContext: RequestContext {
 
 private final class ApplicationLog: Sendable {
     private let seen = Mutex<[SeenRequest]>([])
+    private let connections = Mutex<[ObjectIdentifier: any Channel]>([:])
     /// For each request for `/big`, the closing of its connection.
     let bigConnections: AsyncStream<EventLoopFuture<Void>>
     private let bigRequested: AsyncStream<EventLoopFuture<Void>>.Continuation
 
     init() { (self.bigConnections, self.bigRequested) = AsyncStream.makeStream() }
 
-    func record(_ request: Request, bodyBytes: Int) {
-        self.seen.withLock {
-            $0.append(
-                SeenRequest(method: request.method.rawValue, path: request.uri.path, fields: request.headers, bodyBytes: bodyBytes)
-            )
+    func record(_ request: Request, on channel: any Channel, bodyBytes: Int) {
+        let openConnections = self.connections.withLock {
+            $0[ObjectIdentifier(channel)] = channel
+            return $0.values.count { $0.isActive }
         }
+        let seen = SeenRequest(
+            method: request.method.rawValue,
+            path: request.uri.path,
+            fields: request.headers,
+            bodyBytes: bodyBytes,
+            openConnections: openConnections
+        )
+        self.seen.withLock { $0.append(seen) }
     }
 
     func take() -> [SeenRequest] {
@@ -113,15 +126,15 @@ private func makeRouter(_ log: ApplicationLog) -> Router<FrontTestContext> {
     router.add(middleware: RefusalMiddleware())
     let served: [RouterPath] = ["/echo", "/api/v1/pay/order/detail"]
     for path in served {
-        router.post(path) { request, _ -> String in
+        router.post(path) { request, context -> String in
             let body = try await BoundedBody.collect(of: request)
-            log.record(request, bodyBytes: body.count)
+            log.record(request, on: context.channel, bodyBytes: body.count)
             return String(decoding: body, as: UTF8.self)
         }
         router.refuseOtherMethods(path, allowed: [.post])
     }
-    router.get("/ping") { request, _ -> String in
-        log.record(request, bodyBytes: 0)
+    router.get("/ping") { request, context -> String in
+        log.record(request, on: context.channel, bodyBytes: 0)
         return "pong"
     }
     router.get("/number/:number") { _, context -> String in

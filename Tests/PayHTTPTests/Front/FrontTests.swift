@@ -174,6 +174,29 @@ struct FrontTests {
         }
     }
 
+    /// The connection over the limit waits in the listen queue, and is served once another one has gone.
+    @Test func connectionsAreBounded() async throws {
+        try await withFront(limits: FrontLimits(keepAliveTimeout: .milliseconds(200), maxConnections: 1)) { front in
+            let client = RawClient(port: front.port)
+            try await client.withConnection { inbound, outbound in
+                try await outbound.write(ByteBuffer(string: "GET /ping HTTP/1.1\r\nHost: x\r\n\r\n"))
+                var answers = inbound.makeAsyncIterator()
+                _ = try await answers.next()
+                #expect(try await client.exchange(probe).statuses() == [200])
+            }
+            #expect(front.takeSeenRequests().map(\.openConnections) == [1, 1])
+        }
+    }
+
+    /// A client that opens a connection and says nothing holds no more than its time, under TLS too.
+    @Test(arguments: [false, true])
+    func silenceEndsAConnection(tls: Bool) async throws {
+        try await withFront(limits: FrontLimits(headTimeout: .milliseconds(200)), tls: tls) { front in
+            let transcript = try await RawClient(port: front.port).exchange([UInt8]())
+            #expect(transcript.bytes.isEmpty)
+        }
+    }
+
     /// Rows of `header.jsonl` that the front decides; the other rows are the authentication's.
     @Test func headerRowsOfTheFront() async throws {
         let rows: [(id: String, fields: [UInt8], statuses: [Int])] = [

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Testing
 
 /// One answer as it came over the wire.
@@ -49,6 +50,8 @@ struct Transcript: Sendable {
 /// A client that sends exactly the bytes it is given.
 struct RawClient: Sendable {
     let port: Int
+    /// Speaks TLS when there is a context for it.
+    var tls: NIOSSLContext?
 
     /// Sends `bytes` on a fresh connection and reads until the server closes it.
     func exchange(_ bytes: [UInt8], closingOutput: Bool = false) async throws -> Transcript {
@@ -94,7 +97,10 @@ struct RawClient: Sendable {
             .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: self.port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLClientHandler(context: tls, serverHostname: nil))
+                    }
+                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
                         wrappingChannelSynchronously: channel,
                         configuration: .init(isOutboundHalfClosureEnabled: true)
                     )

@@ -8,11 +8,13 @@ struct SmugglingCorpusTests {
     }
 
     /// The probe stands right behind the row's bytes in the same write: a desync would answer it, or answer it twice.
-    @Test func rowsAreAnsweredWithoutDesync() async throws {
-        try await withFront { front in
+    @Test(arguments: [false, true])
+    func rowsAreAnsweredWithoutDesync(tls: Bool) async throws {
+        let context = tls ? try TestTLS.client() : nil
+        try await withFront(tls: tls) { front in
             for (id, decision) in Self.decisions {
                 guard case .statuses(let expected, let bytes) = decision else { continue }
-                let transcript = try await RawClient(port: front.port).exchange(bytes + probe.utf8)
+                let transcript = try await RawClient(port: front.port, tls: context).exchange(bytes + probe.utf8)
                 #expect(try transcript.statuses() == expected, "\(id)")
                 #expect(!transcript.wasReset, "\(id)")
                 let seen = front.takeSeenRequests()
