@@ -83,7 +83,10 @@ import Testing
     @Test func aDeadServersSocketIsReplaced() async throws {
         try await OperatorFixture.run { (platform) async throws in
             let path = "\(platform.folder)/control.sock"
-            let dead = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).bind(unixDomainSocketPath: path).get()
+            // A socket that is closed in good order takes its file along, unless the file has another name by then.
+            let dead = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).bind(unixDomainSocketPath: "\(path).old")
+                .get()
+            try FileManager.default.moveItem(atPath: "\(path).old", toPath: path)
             try await dead.close()
             #expect(FileManager.default.fileExists(atPath: path))
             #expect(try await ControlClient(socketPath: path).perform(.listCoins) == nil)
