@@ -105,23 +105,26 @@ let package = Package(
             dependencies: ["PayCore", "PayDomain", "PayServer", argumentParser, logging],
             swiftSettings: strict
         ),
-        .testTarget(name: "PayCoreTests", dependencies: ["PayCore"], swiftSettings: strict),
-        .testTarget(name: "PayLedgerTests", dependencies: ["PayCore", "PayLedger"], swiftSettings: strict),
-        .testTarget(name: "PayWireTests", dependencies: ["PayCore", "PayWire", crypto], swiftSettings: strict),
+        // What several test targets share: the rows of Tests/Corpus, and random numbers that a seed repeats.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "PayCoreTests", dependencies: ["TestSupport", "PayCore"], swiftSettings: strict),
+        .testTarget(name: "PayLedgerTests", dependencies: ["TestSupport", "PayCore", "PayLedger"], swiftSettings: strict),
+        .testTarget(name: "PayWireTests", dependencies: ["TestSupport", "PayCore", "PayWire", crypto], swiftSettings: strict),
         .testTarget(
             name: "PayStoreTests",
-            dependencies: ["PayCore", "PayLedger", "PayDomain", "PayStoreSQLite", grdb, logging],
+            dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayStoreSQLite", grdb, logging],
             swiftSettings: strict
         ),
         .testTarget(
             name: "PayCallbacksTests",
-            dependencies: ["PayCore", "PayLedger", "PayDomain", "PayWire", "PayCallbacks", nioCore, nioPosix, nioHTTP1],
+            dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayWire", "PayCallbacks", nioCore, nioPosix, nioHTTP1],
             swiftSettings: strict
         ),
         .testTarget(
             name: "PayHTTPTests",
             dependencies: [
-                "PayCore", "PayLedger", "PayDomain", "PayWire", "PayHTTP", "PaySandbox", "PayServer", "PayStoreSQLite", crypto, httpTypes,
+                "TestSupport", "PayCore", "PayLedger", "PayDomain", "PayWire", "PayHTTP", "PaySandbox", "PayServer", "PayStoreSQLite",
+                crypto, httpTypes,
                 hummingbird, hummingbirdCore, hummingbirdTLS, hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes,
                 nioPosix, nioSSL,
             ],

@@ -1,6 +1,7 @@
 import PayCallbacks
 import PayCore
 import PayDomain
+import TestSupport
 import Testing
 
 /// The life of a callback: by a table, and by a million simulated steps beside a model that knows nothing of the machine.
@@ -55,7 +56,7 @@ import Testing
 
     @Test func millionSteps() {
         let seed = UInt64.random(in: .min ... .max)
-        var generator = SeededGenerator(seed: seed)
+        var generator = Seeded(seed)
         var steps = 0
         var delivered = 0
         var exhausted = 0

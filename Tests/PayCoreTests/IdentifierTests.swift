@@ -1,4 +1,5 @@
 import PayCore
+import TestSupport
 import Testing
 
 @Suite struct IdentifierTests {

@@ -1,5 +1,6 @@
 import PayCore
 import PayLedger
+import TestSupport
 import Testing
 
 /// A long random life of the ledger, command by command against ``Model``, with every invariant checked after each thousand.
@@ -43,7 +44,7 @@ struct Workload {
         "namedForAnother", "answeredByAnother", "answered", "orderUnknown", "notWaiting", "referenceUsed", "holdUnknown",
     ]
 
-    private var generator: SeededGenerator
+    private var generator: Seeded
     private let apps: [AppID]
     private let users: [UserID]
     private let coins: [CoinID]
@@ -62,7 +63,7 @@ struct Workload {
     var books: MemoryBooks
 
     init(seed: UInt64) throws {
-        generator = SeededGenerator(seed: seed)
+        generator = Seeded(seed)
         apps = try ["first", "second", "cut"].map { try #require(AppID($0)) }
         users = try (1...12).map { try #require(UserID($0)) }
         coins = try (1...4).map { try #require(CoinID($0)) }

@@ -1,5 +1,6 @@
 import PayCore
 import PayWire
+import TestSupport
 
 /// The code that reading ends with, or `nil` if it succeeds.
 func refusal(_ read: () throws -> Void) -> PlatformCode? {

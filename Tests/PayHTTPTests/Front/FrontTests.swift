@@ -1,6 +1,7 @@
 import HTTPTypes
 import NIOCore
 import PayHTTP
+import TestSupport
 import Testing
 
 #if canImport(Glibc)

@@ -1,5 +1,6 @@
 import NIOCore
 import PayHTTP
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))

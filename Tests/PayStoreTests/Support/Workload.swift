@@ -1,29 +1,15 @@
 import PayCore
 import PayDomain
 import PayLedger
-
-/// SplitMix64: the same seed gives the same numbers on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
+import TestSupport
 
 /// Random commands over the fixture's few users, apps and numbers, so that they collide in every way.
 struct Workload {
-    private var generator: SeededGenerator
+    private var generator: Seeded
     private var counter = 0
     private var codes: [String: Int] = [:]
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { generator = Seeded(seed) }
 
     mutating func pick(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }
 

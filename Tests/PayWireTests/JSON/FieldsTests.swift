@@ -1,5 +1,6 @@
 import PayCore
 import PayWire
+import TestSupport
 import Testing
 
 @Suite struct FieldsTests {

@@ -1,5 +1,6 @@
 import PayCore
 import PayWire
+import TestSupport
 import Testing
 
 /// The rows of the corpus that are about bodies as a whole: each is read as the body of order detail, or of the field that it names.

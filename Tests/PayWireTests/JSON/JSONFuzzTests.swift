@@ -1,6 +1,7 @@
 import Foundation
 import PayCore
 import PayWire
+import TestSupport
 import Testing
 
 @Suite struct JSONFuzzTests {

@@ -1,5 +1,6 @@
 import PayCore
 import PayWire
+import TestSupport
 import Testing
 
 /// The rows about sizes that a parser decides.

@@ -1,5 +1,6 @@
 import Crypto
 import PayWire
+import TestSupport
 import Testing
 
 @Suite struct AnswerSignatureTests {

@@ -1,5 +1,6 @@
 import Foundation
 import PayWire
+import TestSupport
 import Testing
 
 @Suite struct Base64Tests {

@@ -1,4 +1,5 @@
 import PayWire
+import TestSupport
 import Testing
 
 @Suite struct PercentEncodingTests {

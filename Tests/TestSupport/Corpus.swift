@@ -1,12 +1,12 @@
 import Foundation
 
 /// A row of `Tests/Corpus/*.jsonl`.
-struct CorpusRow: Decodable, Sendable, CustomStringConvertible {
-    let id: String
-    let input: String?
+package struct CorpusRow: Decodable, Sendable, CustomStringConvertible {
+    package let id: String
+    package let input: String?
     /// How to make an input too long to write down: `first 'aaaa' repeated, 1000000 chars`.
-    let generator: String?
-    let expect: String
+    package let generator: String?
+    package let expect: String
 
     private enum CodingKeys: String, CodingKey {
         case id
@@ -15,20 +15,21 @@ struct CorpusRow: Decodable, Sendable, CustomStringConvertible {
         case expect
     }
 
-    var text: String {
+    /// The input, made if it is too long to write down.
+    package var text: String {
         if let input { return input }
         let parts = (generator ?? "").split(separator: " ")
         guard parts.count == 5, let count = Int(parts[3]), let letter = parts[1].dropFirst().first else { return "" }
         return String(repeating: letter, count: count)
     }
 
-    var description: String { id }
+    package var description: String { id }
 }
 
 /// The rows of one class, except those that another test decides, named by their numbers.
 ///
 /// - Parameter others: numbers of rows with the reason why they are no matter of this test. A row that is not there fails.
-func corpus(_ name: String, without others: [String: String] = [:]) throws -> [CorpusRow] {
+package func corpus(_ name: String, without others: [String: String] = [:]) throws -> [CorpusRow] {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     let text = try String(contentsOf: folder.appendingPathComponent("Corpus/\(name).jsonl"), encoding: .utf8)
     let rows = try text.split(separator: "\n").map { try JSONDecoder().decode(CorpusRow.self, from: Data($0.utf8)) }
@@ -39,6 +40,6 @@ func corpus(_ name: String, without others: [String: String] = [:]) throws -> [C
 }
 
 /// A test lists rows that the corpus does not have.
-struct StaleCorpusDecision: Error {
-    let ids: [String]
+package struct StaleCorpusDecision: Error {
+    package let ids: [String]
 }

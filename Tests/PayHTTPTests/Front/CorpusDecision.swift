@@ -1,21 +1,3 @@
-import Foundation
-
-/// A row of `Tests/Corpus/*.jsonl`.
-struct CorpusRow: Decodable, Sendable {
-    let id: String
-    let input: String
-    let expect: String
-}
-
-/// The rows of one class of bad inputs.
-func corpus(_ name: String) throws -> [CorpusRow] {
-    let file = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Corpus/\(name).jsonl")
-    let text = try String(contentsOf: file, encoding: .utf8)
-    return try text.split(separator: "\n").map { try JSONDecoder().decode(CorpusRow.self, from: Data($0.utf8)) }
-}
-
 /// What the front's tests do about a row.
 enum CorpusDecision: Sendable {
     /// Sent over a socket with a good request right behind it; these are the statuses of all answers, in order. The good request is

@@ -1,17 +1,17 @@
 /// SplitMix64: the same seed gives the same numbers on every machine.
-struct Seeded: RandomNumberGenerator, CustomStringConvertible {
+package struct Seeded: RandomNumberGenerator, CustomStringConvertible {
     private let seed: UInt64
     private var state: UInt64
 
     /// - Parameter seed: give the one that a failure printed to see it again.
-    init(_ seed: UInt64 = .random(in: .min ... .max)) {
+    package init(_ seed: UInt64 = .random(in: .min ... .max)) {
         self.seed = seed
         state = seed
     }
 
-    var description: String { "seed \(seed)" }
+    package var description: String { "seed \(seed)" }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
