@@ -9,17 +9,11 @@ struct HoldCommand: OperatorCommand {
         discussion: "Repeating it with the same reference does nothing and says so."
     )
 
-    @OptionGroup var account: AccountOptions
-
-    @Option(help: "How much, such as 12.5.")
-    var volume: String
-
-    @Option(help: "Your own number of it, never used before: 1 to 64 characters out of 0-9 A-Z a-z _ . : -")
-    var reference: String
+    @OptionGroup var entry: EntryOptions
 
     @OptionGroup var platform: PlatformOptions
 
     func request() -> OperatorRequest {
-        .holdBalance(HoldBalance.Request(account: account.selector, volume: volume, reference: reference))
+        .holdBalance(HoldBalance.Request(account: entry.account.selector, volume: entry.volume, reference: entry.reference))
     }
 }
