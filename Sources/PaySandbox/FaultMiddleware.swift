@@ -11,9 +11,7 @@ struct FaultMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: PayContext, next: (Request, PayContext) async throws -> Response
     ) async throws -> Response {
-        let target = request.head.path ?? "/"
-        let path = target.prefix { $0 != "?" }
-        guard let fault = faults.next(path: String(path)) else { return try await next(request, context) }
+        guard let fault = faults.next(path: request.targetParts.path) else { return try await next(request, context) }
         switch fault {
         case .http500Before:
             return Refusal.internalError.response

@@ -35,10 +35,7 @@ struct ServerCall: Sendable {
 
     init(_ request: Request, body: [UInt8], peer: PayContext, proxies: TrustedProxies) {
         method = request.method.rawValue
-        let target = request.head.path ?? "/"
-        let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
-        path = mark.map { String(target[..<$0]) } ?? target
-        query = mark.map { String(target[target.utf8.index(after: $0)...]) }
+        (path, query) = request.targetParts
         self.body = body
         address = proxies.callerAddress(peer: peer.remoteAddress, headers: request.headers)?.description
         for field in request.headers {

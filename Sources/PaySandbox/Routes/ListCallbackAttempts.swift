@@ -12,9 +12,9 @@ struct ListCallbackAttempts: Sendable {
 
     init(_ platform: Platform) { self.platform = platform }
 
-    /// - Parameter target: the request's path with its query. Without `app_id` the attempts of every app are listed.
-    func answer(_ target: String) async throws -> Response {
-        let query = try Self.query(of: target)
+    /// - Parameter text: the request's query, if it has one. Without `app_id` the attempts of every app are listed.
+    func answer(_ text: String?) async throws -> Response {
+        let query = try Self.query(text)
         let tradeNo = try Self.tradeNo(query)
         var attempts: [CallbackAttempt] = []
         for app in try apps(query) {
@@ -31,10 +31,10 @@ struct ListCallbackAttempts: Sendable {
         }
     }
 
-    private static func query(of target: String) throws -> QueryString {
-        guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return QueryString([]) }
+    private static func query(_ text: String?) throws -> QueryString {
+        guard let text else { return QueryString([]) }
         do {
-            return try QueryString(parsing: String(target[target.utf8.index(after: mark)...]), plusIsSpace: false)
+            return try QueryString(parsing: text)
         } catch {
             throw PlatformError(.badParameter, "The query cannot be read: \(error)")
         }

@@ -41,7 +41,7 @@ package struct SandboxRoutes: Sendable {
 
         let callbacks = ListCallbackAttempts(platform)
         router.get("/sandbox/callbacks") { request, _ in
-            try await Self.plainErrors { try await callbacks.answer(request.head.path ?? "") }
+            try await Self.plainErrors { try await callbacks.answer(request.targetParts.query) }
         }
 
         let clockRoutes = MoveClock(platform, clock: clock)

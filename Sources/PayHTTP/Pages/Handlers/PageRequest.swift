@@ -13,14 +13,10 @@ struct PageRequest: Sendable {
     let language: PageLanguage
     /// The language that the address asks for, to be remembered.
     let chosenLanguage: PageLanguage?
-    let path: String
 
     init(_ request: Request, cookies: PageCookies, platform: Platform) async throws {
-        let target = request.head.path ?? "/"
-        let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
-        path = mark.map { String(target[..<$0]) } ?? target
         // A query that cannot be read names no payment, and the page says so.
-        let query = mark.flatMap { try? QueryString(parsing: String(target[target.utf8.index(after: $0)...])) } ?? QueryString([])
+        let query = request.targetParts.query.flatMap { try? QueryString(parsing: $0) } ?? QueryString([])
         func once(_ name: String) -> String? {
             let values = query.values(name)
             return values.count == 1 ? values[0] : nil
