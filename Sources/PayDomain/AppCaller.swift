@@ -1,4 +1,5 @@
 import PayCore
+import PayLedger
 
 /// An app whose server has proved who it is. Only authentication makes one, so a use case that takes it cannot be reached without.
 package struct AppCaller: Sendable {
@@ -16,13 +17,13 @@ package struct AppCaller: Sendable {
     var admission: Committer.Admission {
         let (id, accessKey) = (app.id, accessKey)
         return { directory in
-            guard let app = directory.apps[id], app.isEnabled else { return PlatformError(.appDisabled, "The app is disabled.") }
-            guard let key = directory.keys[accessKey], key.isEnabled else {
-                return PlatformError(.keyDisabled, "The access key is disabled.")
-            }
+            guard let app = directory.apps[id], app.isEnabled else { return LedgerRefusal.appDisabled.platformError }
+            guard let key = directory.keys[accessKey], key.isEnabled else { return Self.keyDisabled }
             return nil
         }
     }
+
+    package static let keyDisabled = PlatformError(.keyDisabled, "The access key is disabled.")
 }
 
 extension Directory {
@@ -30,9 +31,7 @@ extension Directory {
     ///
     /// - Throws: 11031 if the platform has no such coin.
     package func coin(code: String) throws(PlatformError) -> Coin {
-        guard let coin = coinsByCode[code] else { throw Self.coinUnknown }
+        guard let coin = coinsByCode[code] else { throw LedgerRefusal.coinNotAllowed.platformError }
         return coin
     }
-
-    private static let coinUnknown = PlatformError(.coinNotAllowed, field: "coin_code", "is not a coin that this app may use")
 }

@@ -24,11 +24,11 @@ package struct StoredOrder: Sendable {
     }
 }
 
-/// Checks the ledger's invariants over a stream of what is stored. It shares no code with the ledger that made it.
+/// Checks the ledger's invariants over a stream of what is stored. It shares no code with the ledger that made it
+/// but the hash of the chain.
 ///
 /// Feed it everything out of one snapshot: all transactions in the order of the chain, then all orders, balances and open holds in any
-/// order; then ``finish()``. Memory grows with the number of accounts and of orders that are not settled in order, not with that of
-/// transactions.
+/// order; then ``finish()``. Memory grows with the number of accounts and of settled orders, by a few words for each.
 package struct LedgerProver: Sendable {
     private enum Invariant: String, CaseIterable {
         case transactionsSumToZero = "I1 the postings of each transaction sum to zero in each coin"
@@ -45,11 +45,6 @@ package struct LedgerProver: Sendable {
         case timesAreInOrder = "I14 arrive_time is set if and only if the order has succeeded, and is not before create_time"
         case numbersIncrease = "I15 order numbers increase with time"
         case callbackForEachSuccess = "I27 each order that succeeded has one callback, and no other order has one"
-    }
-
-    private struct OrderTally {
-        var settlements = 0
-        var frozen: Int128 = 0
     }
 
     private var breaks: [Invariant: [String]] = [:]

@@ -76,5 +76,6 @@ extension Platform {
         return named
     }
 
-    static let openIDUnknown = PlatformError(.openIDUnknown, field: "open_id", "names no user who has authorised this app")
+    /// An `open_id` that this app has for nobody.
+    package static let openIDUnknown = PlatformError(.openIDUnknown, field: "open_id", "names no user who has authorised this app")
 }

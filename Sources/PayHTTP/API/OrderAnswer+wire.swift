@@ -34,9 +34,7 @@ extension Fields {
         let uid = try optionalPositive(uidField)
         guard text != nil || uid != nil else { throw PlatformError.badParameter("open_id", "or \(uidField) must be given") }
         guard let text else { return (nil, uid) }
-        guard let openID = OpenID(text) else {
-            throw PlatformError(.openIDUnknown, field: "open_id", "names no user who has authorised this app")
-        }
+        guard let openID = OpenID(text) else { throw Platform.openIDUnknown }
         return (openID, uid)
     }
 }

@@ -1,5 +1,6 @@
 import PayCore
 import PayDomain
+import PayLedger
 import PayWire
 
 /// Proves which app's server calls (protocol, section 3). The checks come in the protocol's order and the first that fails answers.
@@ -25,13 +26,13 @@ struct ServerCallAuthentication: Sendable {
     /// - Throws: 11003, 11005, 11019, 11008, 11010, 11009, 9009, 9020, 9021, 9004, in this order. No message repeats what was sent.
     func authenticate(_ call: ServerCall, as app: App?) throws(PlatformError) -> AppCaller {
         guard let app else { throw PlatformError(.appUnknown, "The header App-Id must name an app of this platform, once.") }
-        guard app.isEnabled else { throw PlatformError(.appDisabled, "The app is disabled.") }
+        guard app.isEnabled else { throw LedgerRefusal.appDisabled.platformError }
         let (keyID, signature) = try credentials(of: call)
         guard let key = directory.current.keys[keyID] else {
             throw PlatformError(.keyUnknown, "The header Auth names an access key that does not exist.")
         }
         guard key.app == app.id else { throw PlatformError(.keyOfAnotherApp, "The access key belongs to another app.") }
-        guard key.isEnabled else { throw PlatformError(.keyDisabled, "The access key is disabled.") }
+        guard key.isEnabled else { throw AppCaller.keyDisabled }
         try checkAddress(of: call, against: key)
         let date = try checkDate(of: call)
         guard isSigned(call, date: date, with: key, signature: signature) else {
