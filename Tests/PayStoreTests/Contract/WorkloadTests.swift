@@ -18,7 +18,7 @@ import Testing
             var now = Fixture.start
             var done = 0
             while done < Self.commands {
-                now = now.advanced(bySeconds: workload.pick(200) == 0 ? 86_400 : Int64(workload.pick(400)))
+                now = now.advanced(bySeconds: workload.pick(4) == 0 ? 86_400 : Int64(workload.pick(400)))
                 if workload.pick(20) == 0 {
                     let frozen = workload.pick(3) == 0
                     try await store.change(.setPaymentsFrozen(Fixture.bob, frozen)) { _ in }

@@ -21,19 +21,32 @@ struct Workload {
         case 0: return .deposit(volume() * 4, to: user(), coin(), as: reference("d"))
         case 1: return .withdrawal(volume(), from: user(), as: reference("d"))
         case 2: return .hold(volume(), of: user(), as: reference("h"))
-        case 3: return .release(reference("h"), of: user())
+        case 3: return release(state)
         case 4, 5, 6: return .pay(volume(), to: user(), coin(), by: app, as: tradeNo("p"))
         case 7: return review(state)
         case 8, 9:
             let tradeNo = tradeNo("a")
             counter += 1
             codes[tradeNo] = counter
-            return .apply(volume(), by: app, as: tradeNo, code: counter, only: pick(8) == 0 ? user() : nil)
+            // Some are for more than anybody has, so that their confirmations fail.
+            let units = pick(2) == 0 ? volume() * 1_000 : volume()
+            return .apply(units, by: app, as: tradeNo, code: counter, only: pick(8) == 0 ? user() : nil)
         case 10: return answer(tradeNo("a")) { .confirm($0, of: app, code: $1, by: $2) }
         default:
             let isCancelled = pick(3) == 0
             return answer(tradeNo("a")) { isCancelled ? .cancel($0, code: $1, by: $2) : .confirm($0, of: app, code: $1, by: $2) }
         }
+    }
+
+    /// Mostly any hold and any user, and now and then the two that belong together.
+    private mutating func release(_ state: LedgerState) -> LedgerCommand {
+        let open = state.references.values.compactMap { entry -> LedgerCommand.Hold? in
+            guard case .hold(let hold, isOpen: true) = entry else { return nil }
+            return hold
+        }
+        guard pick(8) == 0, let hold = open.max(by: { $0.reference.text < $1.reference.text }), case .user(let user) = hold.account.owner
+        else { return .release(reference("h"), of: user()) }
+        return .release(hold.reference.text, of: user)
     }
 
     private mutating func review(_ state: LedgerState) -> LedgerCommand {
