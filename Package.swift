@@ -117,7 +117,10 @@ let package = Package(
         ),
         .testTarget(
             name: "PayCallbacksTests",
-            dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayWire", "PayCallbacks", nioCore, nioPosix, nioHTTP1],
+            dependencies: [
+                "TestSupport", "PayCore", "PayLedger", "PayDomain", "PayWire", "PayCallbacks", logging, nioCore, nioPosix, nioHTTP1,
+                serviceLifecycle,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

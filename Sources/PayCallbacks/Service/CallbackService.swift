@@ -47,10 +47,11 @@ package final class CallbackService: Service {
     /// ``CallbackLimits/shutdownGrace`` to end; what has not ended is called off, and is still due at the next start.
     package func run() async {
         var lanes = DeliveryLanes(limits)
+        var unrecorded = EndedAttempts()
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { attempts in
-                await deliver(in: &lanes, attempts: &attempts)
-                await windDown(&lanes)
+                await deliver(in: &lanes, attempts: &attempts, keeping: &unrecorded)
+                await windDown(&lanes, recording: &unrecorded)
                 attempts.cancelAll()
             }
         } onGracefulShutdown: {
@@ -58,8 +59,7 @@ package final class CallbackService: Service {
             self.signal.signal()
         }
         // What was called off has ended without an attempt to record; this is for those that ended by themselves in the meantime.
-        var last = EndedAttempts()
-        await settle(&last, freeing: &lanes)
+        await settle(&unrecorded, freeing: &lanes)
         await deliverer.shutdown()
     }
 
@@ -67,14 +67,14 @@ package final class CallbackService: Service {
 
     // MARK: - Deciding
 
-    private func deliver(in lanes: inout DeliveryLanes, attempts: inout DiscardingTaskGroup) async {
-        var ended = EndedAttempts()
-        var round = 0
+    /// - Parameter unrecorded: attempts that the store has not taken yet, whose lanes are still taken.
+    private func deliver(
+        in lanes: inout DeliveryLanes, attempts: inout DiscardingTaskGroup, keeping unrecorded: inout EndedAttempts
+    ) async {
         while !mustStop {
             do {
-                try await record(&ended, freeing: &lanes)
-                round += 1
-                await wait(until: try await fill(&lanes, attempts: &attempts, round: round))
+                try await record(&unrecorded, freeing: &lanes)
+                await wait(until: try await fill(&lanes, attempts: &attempts))
             } catch {
                 logger.error("Callbacks wait: the store failed.", metadata: ["error": "\(error)"])
                 await pause()
@@ -82,29 +82,20 @@ package final class CallbackService: Service {
         }
     }
 
-    /// Begins every attempt that is due and has a lane.
+    /// Begins every attempt that is due and has a lane. Apps without attempts under way come first.
     ///
-    /// Apps with fewer attempts under way come first, so that a lane that falls free when all are taken goes to whoever has the least.
-    ///
-    /// - Parameter round: moves on by one each time, so that no app is always the first among equals.
     /// - Returns: when to look again if nothing wakes the service before; `nil` if nothing will fall due by itself.
-    private func fill(
-        _ lanes: inout DeliveryLanes, attempts: inout DiscardingTaskGroup, round: Int
-    ) async throws -> Timestamp? {
+    private func fill(_ lanes: inout DeliveryLanes, attempts: inout DiscardingTaskGroup) async throws -> Timestamp? {
         let apps = directory.current.apps.values.filter { $0.callbackURL != nil }.map(\.id)
         guard !apps.isEmpty, lanes.hasRoom else { return nil }
         let now = clock.now()
 
         var idle = apps.filter { lanes.count(of: $0) == 0 }
+        let busy = apps.filter { lanes.count(of: $0) > 0 }
         if !idle.isEmpty, let next = try await store.nextCallbackDue(of: idle), next <= now {
-            for index in idle.indices where lanes.hasRoom {
-                try await begin(of: idle[(index + round) % idle.count], at: now, in: &lanes, attempts: &attempts)
-            }
+            for app in lanes.inTurn(idle) { try await begin(of: app, at: now, in: &lanes, attempts: &attempts) }
         }
-        let busy = apps.filter { lanes.room(for: $0) > 0 && lanes.count(of: $0) > 0 }
-        for app in busy.sorted(by: { lanes.count(of: $0) < lanes.count(of: $1) }) where lanes.hasRoom {
-            try await begin(of: app, at: now, in: &lanes, attempts: &attempts)
-        }
+        for app in lanes.inTurn(busy) { try await begin(of: app, at: now, in: &lanes, attempts: &attempts) }
 
         // An app with attempts under way is looked at again when one of them ends, and so is everybody when all lanes are taken.
         idle = apps.filter { lanes.count(of: $0) == 0 }
@@ -157,11 +148,11 @@ package final class CallbackService: Service {
     ///
     /// - Throws: the store's error; then `ended` holds what is still to be recorded, and its lanes stay taken.
     private func record(_ ended: inout EndedAttempts, freeing lanes: inout DeliveryLanes) async throws {
-        ended.add(
-            self.ended.withLock { list in
-                defer { list.removeAll() }
-                return list
-            })
+        let new = self.ended.withLock { list in
+            defer { list.removeAll() }
+            return list
+        }
+        ended.add(new)
         if !ended.attempts.isEmpty { try await store.record(ended.attempts) }
         for attempt in ended.attempts where attempt.nextTime == nil && !attempt.isDelivered {
             logger.warning(
@@ -203,13 +194,12 @@ package final class CallbackService: Service {
 
     // MARK: - Stopping
 
-    private func windDown(_ lanes: inout DeliveryLanes) async {
+    private func windDown(_ lanes: inout DeliveryLanes, recording unrecorded: inout EndedAttempts) async {
         let end = clock.now().advanced(bySeconds: limits.shutdownGrace)
-        var ended = EndedAttempts()
-        await settle(&ended, freeing: &lanes)
+        await settle(&unrecorded, freeing: &lanes)
         while !lanes.isEmpty, !Task.isCancelled, clock.now() < end {
             await wait(until: end)
-            await settle(&ended, freeing: &lanes)
+            await settle(&unrecorded, freeing: &lanes)
         }
     }
 

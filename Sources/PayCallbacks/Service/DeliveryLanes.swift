@@ -6,6 +6,9 @@ struct DeliveryLanes {
     private let limits: CallbackLimits
     private var orders: [OrderID: AppID] = [:]
     private var counts: [AppID: Int] = [:]
+    /// When each app last took a lane, as a number that grows.
+    private var turns: [AppID: Int] = [:]
+    private var lastTurn = 0
 
     init(_ limits: CallbackLimits) { self.limits = limits }
 
@@ -19,6 +22,12 @@ struct DeliveryLanes {
     /// How many more attempts of the app may begin.
     func room(for app: AppID) -> Int { max(0, min(limits.attemptsPerApp - count(of: app), limits.attempts - orders.count)) }
 
+    /// The apps in the order in which they may take lanes: those with the fewest first, and among equals those whose last turn is the
+    /// longest ago, so that a lane that falls free when all are taken goes to whoever waits.
+    func inTurn(_ apps: [AppID]) -> [AppID] {
+        apps.sorted { (count(of: $0), turns[$0] ?? 0) < (count(of: $1), turns[$1] ?? 0) }
+    }
+
     /// Takes a lane.
     ///
     /// - Returns: `false` if an attempt of this order is under way, or if there is no room.
@@ -26,6 +35,8 @@ struct DeliveryLanes {
         guard orders[order] == nil, room(for: app) > 0 else { return false }
         orders[order] = app
         counts[app, default: 0] += 1
+        lastTurn += 1
+        turns[app] = lastTurn
         return true
     }
 

@@ -19,17 +19,21 @@ final class Observed<State: Sendable>: Sendable {
 
     var state: State { box.withLock { $0.state } }
 
+    /// Changes the state. A change that throws is a change all the same, and wakes its waiters.
     @discardableResult
     func update<Result: Sendable>(_ body: (inout State) throws -> Result) rethrows -> Result {
-        let (result, ready) = try box.withLock { box -> (Result, [Waiter]) in
-            let result = try body(&box.state)
+        defer { wakeWaiters() }
+        return try box.withLock { try body(&$0.state) }
+    }
+
+    private func wakeWaiters() {
+        let ready = box.withLock { box in
             let state = box.state
             let ready = box.waiters.filter { $0.value.condition(state) }
             for id in ready.keys { box.waiters[id] = nil }
-            return (result, ready.map(\.value))
+            return ready.map(\.value)
         }
         for waiter in ready { waiter.continuation.resume() }
-        return result
     }
 
     /// Returns as soon as the condition holds, or the task is cancelled.

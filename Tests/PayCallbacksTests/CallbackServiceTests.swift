@@ -1,0 +1,182 @@
+import PayCallbacks
+import PayCore
+import PayDomain
+import PayLedger
+import Testing
+
+/// The service with a clock that the tests move, a deliverer that does what they say, and a store in memory.
+@Suite(.timeLimit(.minutes(1))) struct CallbackServiceTests {
+    static let shop = "https://shop.example/cb"
+    static let other = "https://other.example/cb"
+
+    @Test func dueCallbackIsSentAndRecorded() async throws {
+        let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
+        let store = surroundings.store
+        store.insert(try Fixture.order())
+        let deliverer = FakeDeliverer()
+        try await surroundings.run(deliverer) { _ in await store.observed.wait { $0.attempts.count == 1 } }
+
+        let attempt = try #require(store.attempts.first)
+        let order = try Fixture.order()
+        #expect(attempt.order == order.id)
+        #expect(attempt.tradeNo == order.key.tradeNo)
+        #expect(attempt.number == 1)
+        #expect(attempt.time == Fixture.start)
+        #expect(attempt.firstAttemptTime == Fixture.start)
+        #expect(attempt.url == Self.shop)
+        #expect(attempt.isDelivered)
+        #expect(attempt.nextTime == nil)
+        #expect(deliverer.sent.first?.message.id == "order-1000001")
+        #expect(deliverer.observed.state.isShutDown)
+    }
+
+    @Test func orderCommittedWhileTheServiceSleepsIsSentOnWake() async throws {
+        let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
+        let store = surroundings.store
+        try await surroundings.run(FakeDeliverer()) { service in
+            await store.observed.wait { $0.queries > 0 }
+            for number in 1...200 as ClosedRange<Int64> {
+                // One wake for each order and no more: any that is lost stops the test.
+                store.insert(try Fixture.order(number))
+                service.wake()
+                await store.observed.wait { $0.attempts.count == Int(number) }
+            }
+        }
+    }
+
+    @Test func scheduleOf36Hours() async throws {
+        let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
+        let store = surroundings.store
+        let clock = surroundings.clock
+        let order = try Fixture.order()
+        store.insert(order)
+        let deliverer = FakeDeliverer()
+        deliverer.answer(Self.shop, with: .answered(status: 500))
+        try await surroundings.run(deliverer) { service in
+            for number in 1...217 {
+                await store.observed.wait { $0.attempts.count == number }
+                clock.advance(bySeconds: 600)
+            }
+            // Days later, and after two more looks at the store, nothing more has happened.
+            clock.advance(bySeconds: 10 * 86_400)
+            for _ in 0..<2 {
+                let queries = store.observed.state.queries
+                service.wake()
+                await store.observed.wait { $0.queries > queries }
+            }
+            #expect(store.attempts.count == 217)
+            #expect(store.attempts.last?.nextTime == nil)
+            let end = Fixture.start.advanced(bySeconds: 36 * 3_600)
+            #expect(store.attempts.last?.time == end)
+            #expect(store.attempts.map(\.number) == Array(1...217))
+            #expect(zip(store.attempts, store.attempts.dropFirst()).allSatisfy { $0.time.advanced(bySeconds: 600) == $1.time })
+
+            // A redo sends it now, whatever became of it, and begins the schedule anew.
+            let redone = clock.now()
+            try await store.redoCallback(of: order, now: redone)
+            service.wake()
+            await store.observed.wait { $0.attempts.count == 218 }
+            #expect(store.attempts.last?.time == redone)
+            #expect(store.attempts.last?.firstAttemptTime == redone)
+            #expect(store.attempts.last?.number == 218)
+            #expect(store.attempts.last?.nextTime == redone.advanced(bySeconds: 600))
+            deliverer.answer(Self.shop, with: .answered(status: 200))
+            clock.advance(bySeconds: 600)
+            await store.observed.wait { $0.attempts.count == 219 }
+            #expect(store.attempts.last?.isDelivered == true)
+        }
+        #expect(Set(deliverer.sent.map(\.message.id)) == ["order-1000001"])
+        #expect(Set(deliverer.sent.map(\.message.body)).count == 1)
+    }
+
+    @Test func jumpOf36HoursMakesOneMoreAttempt() async throws {
+        let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
+        let store = surroundings.store
+        store.insert(try Fixture.order())
+        let deliverer = FakeDeliverer()
+        deliverer.answer(Self.shop, with: .failed(reason: "The connection was refused."))
+        try await surroundings.run(deliverer) { service in
+            await store.observed.wait { $0.attempts.count == 1 }
+            surroundings.clock.advance(bySeconds: 36 * 3_600)
+            await store.observed.wait { $0.attempts.count == 2 }
+            #expect(store.attempts.last?.nextTime == nil)
+            surroundings.clock.advance(bySeconds: 36 * 3_600)
+            let queries = store.observed.state.queries
+            service.wake()
+            await store.observed.wait { $0.queries > queries }
+            #expect(store.attempts.count == 2)
+        }
+    }
+
+    @Test func restartPicksUpWhatIsDue() async throws {
+        let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
+        let store = surroundings.store
+        store.insert(try Fixture.order())
+        let first = FakeDeliverer()
+        first.answer(Self.shop, with: .answered(status: 503))
+        try await surroundings.run(first) { _ in await store.observed.wait { $0.attempts.count == 1 } }
+
+        surroundings.clock.advance(bySeconds: 5 * 3_600)
+        let second = FakeDeliverer()
+        try await surroundings.run(second) { _ in await store.observed.wait { $0.attempts.count == 2 } }
+        #expect(second.sent.count == 1)
+        #expect(store.attempts.last?.number == 2)
+        #expect(store.attempts.last?.firstAttemptTime == Fixture.start)
+        #expect(store.attempts.last?.time == Fixture.start.advanced(bySeconds: 5 * 3_600))
+    }
+
+    @Test func attemptThatWasNotRecordedIsRepeatedWithTheSameIDAndBody() async throws {
+        let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
+        let store = surroundings.store
+        store.insert(try Fixture.order())
+        store.observed.update { $0.failsToRecord = true }
+        let first = FakeDeliverer()
+        try await surroundings.run(first) { _ in await store.observed.wait { $0.recordings >= 1 } }
+        // Within one life, what is not recorded yet is not sent again.
+        #expect(first.sent.count == 1)
+        #expect(store.attempts.isEmpty)
+
+        store.observed.update { $0.failsToRecord = false }
+        let second = FakeDeliverer()
+        try await surroundings.run(second) { _ in await store.observed.wait { $0.attempts.count == 1 } }
+        #expect(second.sent.map(\.message.id) == first.sent.map(\.message.id))
+        #expect(second.sent.map(\.message.body) == first.sent.map(\.message.body))
+    }
+
+    @Test func storeThatFailsIsAskedAgainAfterAPause() async throws {
+        let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
+        let store = surroundings.store
+        store.insert(try Fixture.order())
+        store.observed.update { $0.failsToRead = true }
+        let deliverer = FakeDeliverer()
+        try await surroundings.run(deliverer) { service in
+            await store.observed.wait { $0.queries == 1 }
+            // However often it is woken meanwhile, it asks no more than once a pause.
+            for _ in 0..<1_000 {
+                service.wake()
+                await Task.yield()
+            }
+            #expect(store.observed.state.queries == 1)
+            // A pause counts from the moment at which the service has seen the error, so the clock moves until it is over.
+            while store.observed.state.queries == 1 {
+                surroundings.clock.advance(bySeconds: 1)
+                await Task.yield()
+            }
+            store.observed.update { $0.failsToRead = false }
+            while store.attempts.isEmpty {
+                surroundings.clock.advance(bySeconds: 1)
+                await Task.yield()
+            }
+            store.observed.update { $0.failsToRecord = true }
+            store.insert(try Fixture.order(2))
+            service.wake()
+            await store.observed.wait { $0.recordings == 2 }
+            store.observed.update { $0.failsToRecord = false }
+            while store.attempts.count < 2 {
+                surroundings.clock.advance(bySeconds: 1)
+                await Task.yield()
+            }
+        }
+        #expect(deliverer.sent.count == 2)
+    }
+}
