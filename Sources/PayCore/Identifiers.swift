@@ -77,6 +77,19 @@ package struct OpenID: Hashable, Sendable, CustomStringConvertible {
     package var description: String { text }
 }
 
+/// The name by which all apps of one company know a user, under the same rule as ``OpenID``.
+package struct UnionID: Hashable, Sendable, CustomStringConvertible {
+    package let text: String
+
+    /// - Returns: `nil` if the text breaks the rule.
+    package init?(_ text: String) {
+        guard Identifier.isValid(text, allowingHyphen: false) else { return nil }
+        self.text = text
+    }
+
+    package var description: String { text }
+}
+
 private enum Identifier {
     /// The byte-wise check behind the identifier types; never by `Character`, for which `"\r\n"` is one letter.
     static func isValid(_ text: String, allowingHyphen: Bool) -> Bool {

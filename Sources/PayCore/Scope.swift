@@ -26,6 +26,13 @@ package struct ScopeSet: Hashable, Sendable {
     /// Bits that stand for no scope are dropped.
     package init(bits: Int64) { self.bits = bits & Self.all.bits }
 
+    package var isEmpty: Bool { bits == 0 }
+
+    package func intersection(_ other: ScopeSet) -> ScopeSet { ScopeSet(bits: bits & other.bits) }
+    package func union(_ other: ScopeSet) -> ScopeSet { ScopeSet(bits: bits | other.bits) }
+    package func subtracting(_ other: ScopeSet) -> ScopeSet { ScopeSet(bits: bits & ~other.bits) }
+    package func isSubset(of other: ScopeSet) -> Bool { subtracting(other).isEmpty }
+
     package func contains(_ scope: Scope) -> Bool { bits & 1 << Int64(scope.rawValue) != 0 }
 
     /// The scopes in ascending order of their numbers.

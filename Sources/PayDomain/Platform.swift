@@ -56,6 +56,12 @@ package struct PlatformSettings: Sendable {
     package var tradePasswordTries = 5
     /// How long the lock lasts, in seconds.
     package var tradePasswordLock: Int64 = 2 * 60 * 60
+    /// How long a login's code works, in seconds.
+    package var loginCodeLifetime: Int64 = 5 * 60
+    /// How long an access token works, in seconds.
+    package var accessTokenLifetime: Int64 = 2 * 60 * 60
+    /// How long a refresh token works, in seconds.
+    package var refreshTokenLifetime: Int64 = 7 * 24 * 60 * 60
     /// Whether callbacks may go to `http://` and to loopback addresses: in the sandbox only.
     package var allowsLoopbackCallbacks = false
 

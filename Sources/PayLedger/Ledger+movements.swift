@@ -25,6 +25,25 @@ extension Ledger {
         return .entered(isRepeat: false)
     }
 
+    /// Moves a user's money between the own accounts. Entered once per reference.
+    ///
+    /// - Throws: `referenceUsed` if the reference stands for something else; `userUnknown`; `balanceTooSmall`; `amountTooLarge`.
+    mutating func transfer(_ transfer: LedgerCommand.Transfer) throws(LedgerRefusal) -> LedgerOutcome {
+        if let earlier = state.references[transfer.reference] {
+            guard earlier == .transfer(transfer) else { throw .referenceUsed }
+            return .entered(isRepeat: true)
+        }
+        guard state.users[transfer.user] != nil else { throw .userUnknown }
+        let postings = [
+            Posting(account: .user(transfer.user, transfer.from, transfer.coin), delta: -transfer.volume),
+            Posting(account: .user(transfer.user, transfer.to, transfer.coin), delta: transfer.volume),
+        ]
+        let balances = try self.balances(after: postings)
+        state.references[transfer.reference] = .transfer(transfer)
+        enter(.transfer, at: tick(), order: nil, reference: transfer.reference, postings: postings, leaving: balances)
+        return .entered(isRepeat: false)
+    }
+
     /// Freezes part of a balance until it is released. Entered once per reference.
     ///
     /// - Throws: `referenceUsed`, also when the hold has been released since; `userUnknown`; `balanceTooSmall`.

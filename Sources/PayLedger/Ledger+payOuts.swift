@@ -1,7 +1,7 @@
 import PayCore
 
 extension Ledger {
-    /// Pays a user out of the app's account (protocol, 5.4). Above the app's review limit the money is frozen there instead, and the
+    /// Pays a user out of the app's account, within one book (protocol, 5.4 and section 7). Above the app's review limit the money is frozen there instead, and the
     /// order waits.
     ///
     /// - Throws: `paymentExists` before anything else, so that whoever lost an answer learns what happened whatever has changed since;
@@ -18,17 +18,17 @@ extension Ledger {
         let paidToday = try paidToday(adding: pay, limit: terms.dailyLimit)
 
         let waits = terms.reviewAbove.map { pay.volume > $0 } ?? false
-        let manager = AccountKey.user(standing.manager, .spot, pay.coin)
+        let manager = AccountKey.user(standing.manager, pay.book, pay.coin)
         let postings =
             waits
             ? [Posting(account: manager, delta: .zero, frozenDelta: pay.volume)]
-            : [Posting(account: manager, delta: -pay.volume), Posting(account: .user(pay.user, .spot, pay.coin), delta: pay.volume)]
+            : [Posting(account: manager, delta: -pay.volume), Posting(account: .user(pay.user, pay.book, pay.coin), delta: pay.volume)]
         let balances = try self.balances(after: postings)
 
         let now = tick()
         let order = Order(
             id: nextOrderID(), key: pay.key, user: pay.user, coin: pay.coin, volume: pay.volume, cut: .zero, direction: .appToUser,
-            type: .spotToSpot, texts: pay.texts, createTime: now, status: waits ? .transferring : .succeeded, arriveTime: waits ? nil : now
+            type: OrderType(within: pay.book), texts: pay.texts, createTime: now, status: waits ? .transferring : .succeeded, arriveTime: waits ? nil : now
         )
         let counter = DailyPayOutKey(app: pay.key.app, coin: pay.coin)
         state.dailyPayOuts[counter] = paidToday
@@ -50,14 +50,14 @@ extension Ledger {
         guard let order = state.orders[review.key] else { throw .orderUnknown }
         guard order.status == .transferring else { throw .notWaitingForReview }
         guard let standing = state.apps[review.key.app] else { throw .appDisabled }
-        let manager = AccountKey.user(standing.manager, .spot, order.coin)
+        let manager = AccountKey.user(standing.manager, order.type.payerBook, order.coin)
         let postings: [Posting]
         if review.approve {
             guard let user = state.users[order.user] else { throw .userUnknown }
             guard !user.paymentsFrozen else { throw .paymentsFrozen }
             postings = [
                 Posting(account: manager, delta: -order.volume, frozenDelta: -order.volume),
-                Posting(account: .user(order.user, .spot, order.coin), delta: order.volume),
+                Posting(account: .user(order.user, order.type.payeeBook, order.coin), delta: order.volume),
             ]
         } else {
             postings = [Posting(account: manager, delta: .zero, frozenDelta: -order.volume)]
@@ -88,7 +88,7 @@ extension Ledger {
 extension LedgerCommand.PayUser {
     /// Whether every field is the same as in the order that this `trade_no` made.
     fileprivate func isRepeated(by order: Order) -> Bool {
-        order.direction == .appToUser && order.type == .spotToSpot && order.user == user && order.coin == coin && order.volume == volume
-            && order.texts.isSame(as: texts)
+        order.direction == .appToUser && order.original == nil && order.type == OrderType(within: book) && order.user == user
+            && order.coin == coin && order.volume == volume && order.texts.isSame(as: texts)
     }
 }

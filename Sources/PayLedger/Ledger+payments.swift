@@ -40,13 +40,11 @@ extension Ledger {
         guard !user.paymentsFrozen else { throw .paymentsFrozen }
         guard answer.user != standing.manager else { throw .payerIsPayee }
         guard standing.coins[terms.coin] != nil, terms.coin == answer.coin else { throw .coinNotAllowed }
-        guard let arriving = terms.volume.subtracting(application.cut) else { preconditionFailure("a cut is smaller than its volume") }
 
-        var postings = [
-            Posting(account: .user(answer.user, .spot, terms.coin), delta: -terms.volume),
-            Posting(account: .user(standing.manager, .spot, terms.coin), delta: arriving),
-        ]
-        if application.cut.isPositive { postings.append(Posting(account: .commission(terms.coin), delta: application.cut)) }
+        let postings = paymentPostings(
+            from: .user(answer.user, .spot, terms.coin), to: .user(standing.manager, .spot, terms.coin), volume: terms.volume,
+            cut: application.cut
+        )
         let balances: [AccountKey: Balance]
         do {
             balances = try self.balances(after: postings)

@@ -33,8 +33,11 @@ package struct Ledger: Sendable {
         case .confirmPayment(let answer): try confirmPayment(answer)
         case .cancelPayment(let answer): try cancelPayment(answer)
         case .payUser(let pay): try payUser(pay)
+        case .payApp(let pay): try payApp(pay)
+        case .returnPayment(let payment): try returnPayment(payment)
         case .endReview(let review): try endReview(review)
         case .move(let movement): try move(movement)
+        case .transfer(let transfer): try self.transfer(transfer)
         case .hold(let hold): try self.hold(hold)
         case .releaseHold(let reference, let account): try releaseHold(reference, on: account)
         }

@@ -7,8 +7,11 @@ package enum LedgerCommand: Sendable {
     case confirmPayment(AnswerPayment)
     case cancelPayment(AnswerPayment)
     case payUser(PayUser)
+    case payApp(PayApp)
+    case returnPayment(ReturnPayment)
     case endReview(EndReview)
     case move(Movement)
+    case transfer(Transfer)
     case hold(Hold)
     case releaseHold(reference: LedgerReference, account: AccountKey)
 
@@ -43,33 +46,87 @@ package enum LedgerCommand: Sendable {
         }
     }
 
-    /// An app pays a user (protocol, 5.4).
+    /// An app pays a user, from and to accounts of one book (protocol, 5.4 and section 7).
     package struct PayUser: Sendable {
         package let key: OrderKey
         package let user: UserID
+        package let book: Book
         package let coin: CoinID
         package let volume: Amount
         package let texts: OrderTexts
 
-        package init(key: OrderKey, user: UserID, coin: CoinID, volume: Amount, texts: OrderTexts) {
+        package init(key: OrderKey, user: UserID, book: Book, coin: CoinID, volume: Amount, texts: OrderTexts) {
             self.key = key
             self.user = user
+            self.book = book
             self.coin = coin
             self.volume = volume
             self.texts = texts
         }
     }
 
-    /// An operator approves or rejects an order that waits for review.
-    package struct EndReview: Sendable {
+    /// An app takes a payment out of a user's open account, for which the `pay_token` of a live sign-in stands (protocol, section 7).
+    package struct PayApp: Sendable {
         package let key: OrderKey
         package let user: UserID
         package let coin: CoinID
-        package let approve: Bool
+        package let volume: Amount
+        package let texts: OrderTexts
+        package let payToken: PayTokenHash
 
-        package init(key: OrderKey, user: UserID, coin: CoinID, approve: Bool) {
+        package init(key: OrderKey, user: UserID, coin: CoinID, volume: Amount, texts: OrderTexts, payToken: PayTokenHash) {
             self.key = key
             self.user = user
+            self.coin = coin
+            self.volume = volume
+            self.texts = texts
+            self.payToken = payToken
+        }
+    }
+
+    /// An app gives a paid order back, or part of it (protocol, section 7).
+    package struct ReturnPayment: Sendable {
+        /// How much of the order's volume.
+        package enum Share: Sendable {
+            case rate(ReturnRate)
+            case volume(Amount)
+        }
+
+        package let key: OrderKey
+        package let original: OrderKey
+        package let share: Share
+        package let texts: OrderTexts
+        /// Of the original as the caller has read it, so that the accounts can be read with it; none of them ever changes.
+        package let user: UserID
+        package let book: Book
+        package let coin: CoinID
+
+        package init(
+            key: OrderKey, original: OrderKey, share: Share, texts: OrderTexts, user: UserID, book: Book, coin: CoinID
+        ) {
+            self.key = key
+            self.original = original
+            self.share = share
+            self.texts = texts
+            self.user = user
+            self.book = book
+            self.coin = coin
+        }
+    }
+
+    /// An operator approves or rejects an order that waits for review.
+    package struct EndReview: Sendable {
+        package let key: OrderKey
+        /// User, book and coin of the order as the caller has read it.
+        package let user: UserID
+        package let book: Book
+        package let coin: CoinID
+        package let approve: Bool
+
+        package init(key: OrderKey, user: UserID, book: Book, coin: CoinID, approve: Bool) {
+            self.key = key
+            self.user = user
+            self.book = book
             self.coin = coin
             self.approve = approve
         }
@@ -92,6 +149,27 @@ package enum LedgerCommand: Sendable {
         }
     }
 
+    /// A user moves money between the own spot and open accounts. The reference makes a repeat harmless.
+    package struct Transfer: Hashable, Sendable {
+        package let user: UserID
+        package let coin: CoinID
+        package let from: Book
+        package let to: Book
+        package let volume: Amount
+        package let reference: LedgerReference
+
+        /// - Precondition: `from` and `to` differ.
+        package init(user: UserID, coin: CoinID, from: Book, to: Book, volume: Amount, reference: LedgerReference) {
+            precondition(from != to, "a transfer has two sides")
+            self.user = user
+            self.coin = coin
+            self.from = from
+            self.to = to
+            self.volume = volume
+            self.reference = reference
+        }
+    }
+
     /// Part of a balance is frozen until the hold of this reference is released.
     package struct Hold: Hashable, Sendable {
         package let account: AccountKey
@@ -106,7 +184,7 @@ package enum LedgerCommand: Sendable {
     }
 }
 
-/// The operator's own number of a deposit, withdrawal or hold: 1 to 64 characters out of `0-9 A-Z a-z _ . : -`.
+/// The number that whoever asks for a deposit, withdrawal, transfer or hold gives it: 1 to 64 characters out of `0-9 A-Z a-z _ . : -`.
 package struct LedgerReference: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 

@@ -9,28 +9,37 @@ extension LedgerNeeds {
             if let only = apply.terms.onlyUser { users.insert(only) }
         case .confirmPayment(let answer):
             orders.insert(answer.key)
-            users.insert(answer.user)
-            accounts.insert(.user(answer.user, .spot, answer.coin))
             accounts.insert(.commission(answer.coin))
-            if let app { accounts.insert(.user(app.manager, .spot, answer.coin)) }
+            insertSides(answer.user, app, .spot, answer.coin)
         case .cancelPayment(let answer):
             orders.insert(answer.key)
         case .payUser(let pay):
             orders.insert(pay.key)
-            users.insert(pay.user)
-            accounts.insert(.user(pay.user, .spot, pay.coin))
             dailyPayOuts.insert(DailyPayOutKey(app: pay.key.app, coin: pay.coin))
-            if let app { accounts.insert(.user(app.manager, .spot, pay.coin)) }
+            insertSides(pay.user, app, pay.book, pay.coin)
+        case .payApp(let pay):
+            orders.insert(pay.key)
+            payTokens.insert(pay.payToken)
+            accounts.insert(.commission(pay.coin))
+            insertSides(pay.user, app, .open, pay.coin)
+        case .returnPayment(let payment):
+            orders.insert(payment.key)
+            orders.insert(payment.original)
+            returns.insert(payment.original)
+            insertSides(payment.user, app, payment.book, payment.coin)
         case .endReview(let review):
             orders.insert(review.key)
-            users.insert(review.user)
-            accounts.insert(.user(review.user, .spot, review.coin))
-            if let app { accounts.insert(.user(app.manager, .spot, review.coin)) }
+            insertSides(review.user, app, review.book, review.coin)
         case .move(let movement):
             accounts.insert(movement.account)
             accounts.insert(.issuance(movement.account.coin))
             references.insert(movement.reference)
             insertOwner(of: movement.account)
+        case .transfer(let transfer):
+            accounts.insert(.user(transfer.user, transfer.from, transfer.coin))
+            accounts.insert(.user(transfer.user, transfer.to, transfer.coin))
+            references.insert(transfer.reference)
+            users.insert(transfer.user)
         case .hold(let hold):
             accounts.insert(hold.account)
             references.insert(hold.reference)
@@ -39,6 +48,13 @@ extension LedgerNeeds {
             accounts.insert(account)
             references.insert(reference)
         }
+    }
+
+    /// A user and an app's manager, between whom an order moves money.
+    private mutating func insertSides(_ user: UserID, _ app: AppStanding?, _ book: Book, _ coin: CoinID) {
+        users.insert(user)
+        accounts.insert(.user(user, book, coin))
+        if let app { accounts.insert(.user(app.manager, book, coin)) }
     }
 
     private mutating func insertOwner(of account: AccountKey) {
@@ -53,8 +69,10 @@ extension LedgerCommand {
         case .applyForPayment(let apply): apply.key.app
         case .confirmPayment(let answer), .cancelPayment(let answer): answer.key.app
         case .payUser(let pay): pay.key.app
+        case .payApp(let pay): pay.key.app
+        case .returnPayment(let payment): payment.key.app
         case .endReview(let review): review.key.app
-        case .move, .hold, .releaseHold: nil
+        case .move, .transfer, .hold, .releaseHold: nil
         }
     }
 }

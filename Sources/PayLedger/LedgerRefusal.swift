@@ -25,6 +25,19 @@ package enum LedgerRefusal: Error, Sendable {
     /// This user has answered it already: the result is this order's.
     case alreadyAnswered(Order)
 
+    /// The `pay_token` is none, belongs to another app or user, has expired, or its sign-in was ended.
+    case payTokenUnknown
+    /// There is no order to give back.
+    case originalUnknown
+    /// The order to give back has not succeeded.
+    case originalDidNotSucceed
+    /// The order to give back was no payment of a user.
+    case originalIsNoPayment
+    /// The returns of the order would be more than its volume together.
+    case returnsExceedVolume
+    /// The share of the order's volume is less than the coin's smallest unit.
+    case returnTooSmall
+
     case orderUnknown
     case notWaitingForReview
     /// The reference was used for something else.
@@ -52,6 +65,13 @@ package enum LedgerRefusal: Error, Sendable {
         case .namedForAnother: PlatformError(.noPermission, "The app has named another user as the only one who may pay this.")
         case .answeredByAnother: PlatformError(.paymentExists, "Another user has paid this already.")
         case .alreadyAnswered: PlatformError(.paymentExists, "This payment has been made already.")
+        case .payTokenUnknown:
+            PlatformError(.payTokenUnknown, field: "pay_token", "is not that of a live sign-in of this user at this app")
+        case .originalUnknown: PlatformError(.paymentUnknown, field: "ori_trade_no", "names no payment of this app")
+        case .originalDidNotSucceed: PlatformError(.orderDidNotSucceed, field: "ori_trade_no", "names a payment that did not succeed")
+        case .originalIsNoPayment: .badParameter("ori_trade_no", "names an order from app to user, of which nothing can be given back")
+        case .returnsExceedVolume: PlatformError(.badParameter, "The returns of this payment together would be more than its volume.")
+        case .returnTooSmall: .badParameter("return_rate", "is too small: it makes less than the coin's smallest unit")
         case .orderUnknown: PlatformError(.paymentUnknown, field: "trade_no", "names no payment of this app")
         case .notWaitingForReview: PlatformError(.badParameter, field: "trade_no", "names an order that does not wait for review")
         case .referenceUsed: .badParameter("reference", "was used before, with other values")

@@ -7,6 +7,9 @@ package struct LedgerNeeds: Sendable {
     package var users: Set<UserID> = []
     package var references: Set<LedgerReference> = []
     package var dailyPayOuts: Set<DailyPayOutKey> = []
+    package var payTokens: Set<PayTokenHash> = []
+    /// Orders of which it must be known how much was given back.
+    package var returns: Set<OrderKey> = []
     /// The day (``PayCore/Timestamp/day``) on which the batch counts pay-outs.
     package let day: Int64
 
@@ -60,9 +63,31 @@ package struct AppStanding: Sendable {
     }
 }
 
-/// What a reference was used for: a movement or a hold, open or released.
+/// SHA-256 of a `pay_token`: 32 bytes.
+package struct PayTokenHash: Hashable, Sendable {
+    package let bytes: [UInt8]
+
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
+}
+
+/// What a `pay_token` stands for, as long as its sign-in is alive: a user who lets an app move money out of the open account.
+package struct PayTokenStanding: Hashable, Sendable {
+    package let app: AppID
+    package let user: UserID
+    /// The token works before this moment.
+    package let expireTime: Timestamp
+
+    package init(app: AppID, user: UserID, expireTime: Timestamp) {
+        self.app = app
+        self.user = user
+        self.expireTime = expireTime
+    }
+}
+
+/// What a reference was used for: a movement, a transfer, or a hold, open or released.
 package enum ReferencedEntry: Hashable, Sendable {
     case movement(LedgerCommand.Movement)
+    case transfer(LedgerCommand.Transfer)
     case hold(LedgerCommand.Hold, isOpen: Bool)
 }
 
@@ -75,6 +100,10 @@ package struct LedgerState: Sendable {
     package var apps: [AppID: AppStanding] = [:]
     package var references: [LedgerReference: ReferencedEntry] = [:]
     package var dailyPayOuts: [DailyPayOutKey: Amount] = [:]
+    /// The pay tokens whose sign-in was not ended, whether or not they have expired since.
+    package var payTokens: [PayTokenHash: PayTokenStanding] = [:]
+    /// How much of an order was given back; nothing if it is missing.
+    package var returned: [OrderKey: Amount] = [:]
     /// The number of the last order, or ``OrderID/base``.
     package var lastOrderID: OrderID = .base
     /// The number of the last transaction, or 0.
@@ -98,6 +127,8 @@ package struct LedgerChanges: Sendable {
     /// The new balance of every account that was touched.
     package var balances: [AccountKey: Balance] = [:]
     package var dailyPayOuts: [DailyPayOutKey: Amount] = [:]
+    /// How much of each order was given back by now, for those of which something was by this batch.
+    package var returned: [OrderID: Amount] = [:]
     /// Holds that were opened or released.
     package var holds: [LedgerReference: HoldChange] = [:]
     /// Orders that have succeeded: their callbacks fall due now.

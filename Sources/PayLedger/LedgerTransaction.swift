@@ -26,9 +26,16 @@ package struct LedgerTransaction: Sendable {
         case withdrawal = 7
         case hold = 8
         case holdReleased = 9
+        case transfer = 10
+        case paymentReturn = 11
 
         /// Whether an order has succeeded through a transaction of this kind.
-        package var settlesOrder: Bool { self == .payment || self == .payOut || self == .payOutApproved }
+        package var settlesOrder: Bool {
+            switch self {
+            case .payment, .payOut, .payOutApproved, .paymentReturn: true
+            case .payOutHeld, .payOutRejected, .deposit, .withdrawal, .hold, .holdReleased, .transfer: false
+            }
+        }
     }
 
     /// Its place in the chain, from 1 without gaps.
@@ -58,6 +65,8 @@ package struct LedgerTransaction: Sendable {
             text += "\(order.id.number),\(order.key.app.text),\(order.key.tradeNo.text),\(order.user.number),\(order.coin.number),"
             text += "\(order.volume.unitsText),\(order.cut.unitsText),\(order.direction.rawValue),\(order.type.rawValue),"
             text += "\(order.createTime.nanoseconds)"
+            // Only returns have it, so the hashes of all other transactions are what they were before there were any.
+            if let original = order.original { text += ",\(original.number)" }
         }
         for posting in postings {
             text += ";\(posting.account.owner.number),\(posting.account.book.rawValue),\(posting.account.coin.number),"

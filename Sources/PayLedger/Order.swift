@@ -20,6 +20,30 @@ package enum OrderType: Int, Sendable {
     case spotToOpen = 2
     case openToOpen = 3
     case openToSpot = 4
+
+    /// The type of an order that stays within one kind of account.
+    package init(within book: Book) {
+        switch book {
+        case .spot: self = .spotToSpot
+        case .open: self = .openToOpen
+        }
+    }
+
+    /// The book that the payer's side is on.
+    package var payerBook: Book {
+        switch self {
+        case .spotToSpot, .spotToOpen: .spot
+        case .openToOpen, .openToSpot: .open
+        }
+    }
+
+    /// The book that the payee's side is on.
+    package var payeeBook: Book {
+        switch self {
+        case .spotToSpot, .openToSpot: .spot
+        case .openToOpen, .spotToOpen: .open
+        }
+    }
 }
 
 /// What names an order to its app, and the key under which it happens at most once.
@@ -68,10 +92,12 @@ package struct Order: Sendable {
     package let status: OrderStatus
     /// When the money arrived: set exactly when `status` is `succeeded`.
     package let arriveTime: Timestamp?
+    /// The paid order of which this one gives back a part; `nil` for every other order.
+    package let original: OrderID?
 
     package init(
         id: OrderID, key: OrderKey, user: UserID, coin: CoinID, volume: Amount, cut: Amount, direction: Direction, type: OrderType,
-        texts: OrderTexts, createTime: Timestamp, status: OrderStatus, arriveTime: Timestamp?
+        texts: OrderTexts, createTime: Timestamp, status: OrderStatus, arriveTime: Timestamp?, original: OrderID? = nil
     ) {
         self.id = id
         self.key = key
@@ -85,13 +111,14 @@ package struct Order: Sendable {
         self.createTime = createTime
         self.status = status
         self.arriveTime = arriveTime
+        self.original = original
     }
 
     /// The same order after a review has ended it.
     func ended(_ status: OrderStatus, at time: Timestamp) -> Order {
         Order(
             id: id, key: key, user: user, coin: coin, volume: volume, cut: cut, direction: direction, type: type, texts: texts,
-            createTime: createTime, status: status, arriveTime: status == .succeeded ? time : nil
+            createTime: createTime, status: status, arriveTime: status == .succeeded ? time : nil, original: original
         )
     }
 }

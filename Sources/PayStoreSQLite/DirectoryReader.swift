@@ -14,7 +14,7 @@ struct DirectoryReader {
     }
 
     func directory() throws -> Directory {
-        Directory(companies: try companies(), apps: try apps(), keys: try keys(), coins: try coins())
+        Directory(companies: try companies(), apps: try apps(), keys: try keys(), coins: try coins(), prices: try prices())
     }
 
     private func companies() throws -> [Company] {
@@ -30,9 +30,16 @@ struct DirectoryReader {
         }
     }
 
+    private func prices() throws -> [Price] {
+        try PreparedStatement(db, "SELECT symbol, close_price, time FROM price").all { row in
+            Price(symbol: row.text(0), closePrice: row.text(1), time: row.time(2))
+        }
+    }
+
     private func apps() throws -> [App] {
         let coins = try PreparedStatement(db, "SELECT coin, daily_limit, review_above FROM app_coin WHERE app_id = ?")
         let origins = try PreparedStatement(db, "SELECT origin FROM app_origin WHERE app_id = ? ORDER BY line")
+        let loginURLs = try PreparedStatement(db, "SELECT url FROM app_login_url WHERE app_id = ? ORDER BY line")
         return try PreparedStatement(
             db,
             """
@@ -55,6 +62,7 @@ struct DirectoryReader {
                 cutRate: try row.valid(CutRate(millionths: Int(row.integer(6))), 6),
                 envelopeMember: try row.valid(App.EnvelopeMember(rawValue: row.text(7)), 7), callbackURL: row.optional(8, row.text),
                 redirectOrigins: RedirectOrigins(origins: try origins.all([.app(id)]) { $0.text(0) }, allowsLoopback: row.flag(9)),
+                loginURLs: try loginURLs.all([.app(id)]) { $0.text(0) },
                 checkKey: String(decoding: checkKey, as: UTF8.self),
                 strongSecret: try sealer.open(row.bytes(11), for: SecretContext.strongSecret(of: id))
             )

@@ -30,19 +30,50 @@ struct DirectoryWriter {
         case .addUser(let user): try add(user)
         case .setPassword(let user, let hash):
             try changeOne("UPDATE user SET password_hash = ? WHERE id = ?", [.text(hash), .user(user)])
+            try endAccess(of: user)
         case .setTradePassword(let user, let hash):
             try changeOne("UPDATE user SET trade_password_hash = ? WHERE id = ?", [.text(hash), .user(user)])
         case .setPaymentsFrozen(let user, let frozen):
             try changeOne("UPDATE user SET payments_frozen = ? WHERE id = ?", [.flag(frozen), .user(user)])
-        case .setGrant(let grant):
+        case .setUserEnabled(let user, let enabled):
+            try changeOne("UPDATE user SET enabled = ? WHERE id = ?", [.flag(enabled), .user(user)])
+            if !enabled { try endAccess(of: user) }
+        case .setGrant(let grant): try set(grant)
+        case .revokeGrant(let app, let user):
+            try changeOne("UPDATE user_grant SET scopes = 0 WHERE app_id = ? AND uid = ?", [.app(app), .user(user)])
+            try LoginWriter(db).endAll(of: user, at: app)
+        case .setPrice(let price):
             try run(
                 """
-                INSERT INTO user_grant (app_id, uid, open_id, scopes) VALUES (?, ?, ?, ?)
-                ON CONFLICT (app_id, uid) DO UPDATE SET open_id = excluded.open_id, scopes = excluded.scopes
+                INSERT INTO price (symbol, close_price, time) VALUES (?, ?, ?)
+                ON CONFLICT (symbol) DO UPDATE SET close_price = excluded.close_price, time = excluded.time
                 """,
-                [.app(grant.app), .user(grant.user), .text(grant.openID.text), .integer(grant.scopes.bits)]
+                [.text(price.symbol), .text(price.closePrice), .time(price.time)]
             )
         }
+    }
+
+    /// Nobody goes on as a user whose password was changed, or who was disabled.
+    private func endAccess(of user: UserID) throws {
+        try run("DELETE FROM session WHERE uid = ?", [.user(user)])
+        try LoginWriter(db).endAll(of: user)
+    }
+
+    private func set(_ grant: Grant) throws {
+        try run(
+            """
+            INSERT INTO union_id (company_id, uid, union_id) SELECT company_id, ?, ? FROM app WHERE id = ?
+            ON CONFLICT (company_id, uid) DO NOTHING
+            """,
+            [.user(grant.user), .text(grant.unionID.text), .app(grant.app)]
+        )
+        try run(
+            """
+            INSERT INTO user_grant (app_id, uid, open_id, scopes) VALUES (?, ?, ?, ?)
+            ON CONFLICT (app_id, uid) DO UPDATE SET scopes = excluded.scopes
+            """,
+            [.app(grant.app), .user(grant.user), .text(grant.openID.text), .integer(grant.scopes.bits)]
+        )
     }
 
     private func add(_ app: App) throws {
@@ -69,6 +100,7 @@ struct DirectoryWriter {
         )
         try run("DELETE FROM app_coin WHERE app_id = ?", [.app(app.id)])
         try run("DELETE FROM app_origin WHERE app_id = ?", [.app(app.id)])
+        try run("DELETE FROM app_login_url WHERE app_id = ?", [.app(app.id)])
         try writeLists(of: app)
     }
 
@@ -90,6 +122,9 @@ struct DirectoryWriter {
         }
         for (line, origin) in app.redirectOrigins.origins.enumerated() {
             try run("INSERT INTO app_origin (app_id, line, origin) VALUES (?, ?, ?)", [.app(app.id), .integer(line), .text(origin)])
+        }
+        for (line, url) in app.loginURLs.enumerated() {
+            try run("INSERT INTO app_login_url (app_id, line, url) VALUES (?, ?, ?)", [.app(app.id), .integer(line), .text(url)])
         }
     }
 

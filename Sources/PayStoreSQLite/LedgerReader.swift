@@ -40,6 +40,10 @@ struct LedgerReader {
         for key in needs.dailyPayOuts {
             state.dailyPayOuts[key] = try payOut.first([.app(key.app), .coin(key.coin), .integer(needs.day)]) { try $0.amount(0) }
         }
+        for key in needs.returns {
+            state.returned[key] = try state.orders[key].flatMap { try returned(of: $0.id) }
+        }
+        for hash in needs.payTokens { state.payTokens[hash] = try payTokenStanding(hash) }
         return state
     }
 
@@ -70,6 +74,22 @@ struct LedgerReader {
         }
     }
 
+    /// How much of the order was given back, or `nil` if nothing was.
+    func returned(of original: OrderID) throws -> Amount? {
+        try PreparedStatement(db, "SELECT volume FROM returned WHERE original = ?").first([.order(original)]) { try $0.amount(0) }
+    }
+
+    private func payTokenStanding(_ hash: PayTokenHash) throws -> PayTokenStanding? {
+        try PreparedStatement(
+            db,
+            """
+            SELECT login.app_id, login.uid, access_token.expire_time
+            FROM access_token JOIN login ON login.id = access_token.login
+            WHERE access_token.pay_token_hash = ? AND access_token.replaced = 0 AND login.ended = 0
+            """
+        ).first([.bytes(hash.bytes)]) { PayTokenStanding(app: try $0.app(0), user: try $0.user(1), expireTime: $0.time(2)) }
+    }
+
     private func readUsers(_ needs: LedgerNeeds, into state: inout LedgerState) throws {
         let statement = try PreparedStatement(db, "SELECT payments_frozen FROM user WHERE id = ?")
         for user in needs.users {
@@ -86,21 +106,32 @@ struct LedgerReader {
                 )
             }
         if let hold { return hold }
-        // The posting against issuance, whose owner is 0, is the other one of the two.
-        return try PreparedStatement(
+        let postings = try PreparedStatement(
             db,
             """
             SELECT posting.owner, posting.book, posting.coin, posting.delta
             FROM ledger_transaction JOIN posting USING (sequence)
-            WHERE ledger_transaction.reference = ? AND ledger_transaction.kind IN (6, 7, 8) AND posting.owner > 0
+            WHERE ledger_transaction.reference = ? AND ledger_transaction.kind IN (6, 7, 8, 10) AND posting.owner > 0
+            ORDER BY posting.line
             """
-        ).first([.text(reference.text)]) { row in
-            let delta = try row.amount(3)
-            let movement = LedgerCommand.Movement(
-                kind: delta.isNegative ? .withdrawal : .deposit, account: try row.account(0), volume: delta.isNegative ? -delta : delta,
+        ).all([.text(reference.text)]) { Posting(account: try $0.account(0), delta: try $0.amount(3)) }
+        return Self.entry(of: reference, postings)
+    }
+
+    /// A movement has one posting of a user, beside the one against issuance; a transfer has two, the one that gives first.
+    private static func entry(of reference: LedgerReference, _ postings: [Posting]) -> ReferencedEntry? {
+        guard let first = postings.first else { return nil }
+        let volume = first.delta.isNegative ? -first.delta : first.delta
+        if postings.count == 2, case .user(let user) = first.account.owner {
+            let transfer = LedgerCommand.Transfer(
+                user: user, coin: first.account.coin, from: first.account.book, to: postings[1].account.book, volume: volume,
                 reference: reference
             )
-            return .movement(movement)
+            return .transfer(transfer)
         }
+        let movement = LedgerCommand.Movement(
+            kind: first.delta.isNegative ? .withdrawal : .deposit, account: first.account, volume: volume, reference: reference
+        )
+        return .movement(movement)
     }
 }

@@ -19,6 +19,7 @@ struct LedgerWriter {
         try writeTransactions(changes, hashes: write.hashes)
         try writeHolds(changes)
         try writeDailyPayOuts(changes, day: day)
+        try writeReturned(changes)
         try writeCallbacks(changes)
         if let time = changes.lastTime, time > tip.lastTime {
             try PreparedStatement(db, "UPDATE ledger_clock SET last_time = ?").runOnOneRow([.time(time)])
@@ -27,7 +28,7 @@ struct LedgerWriter {
 
     private func writeOrders(_ changes: LedgerChanges) throws {
         let insert = try PreparedStatement(
-            db, "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            db, "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
         for order in changes.newOrders.values.sorted(by: { $0.id < $1.id }) { try insert.run(order.values) }
         guard !changes.endedOrders.isEmpty else { return }
@@ -104,6 +105,17 @@ struct LedgerWriter {
                 ON CONFLICT (app_id, coin, day) DO UPDATE SET volume = excluded.volume
                 """
             ).run([.app(key.app), .coin(key.coin), .integer(day), .amount(volume)])
+        }
+    }
+
+    private func writeReturned(_ changes: LedgerChanges) throws {
+        for (original, volume) in changes.returned {
+            try PreparedStatement(
+                db,
+                """
+                INSERT INTO returned (original, volume) VALUES (?, ?) ON CONFLICT (original) DO UPDATE SET volume = excluded.volume
+                """
+            ).run([.order(original), .amount(volume)])
         }
     }
 

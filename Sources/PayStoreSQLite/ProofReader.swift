@@ -75,8 +75,9 @@ struct ProofReader {
         var orders = try Cursor(
             db,
             """
-            SELECT \(Order.columns), (SELECT count(*) FROM callback WHERE callback.order_id = orders.id AND callback.redone = 0)
-            FROM orders ORDER BY orders.id
+            SELECT \(Order.columns), (SELECT count(*) FROM callback WHERE callback.order_id = orders.id AND callback.redone = 0),
+                coalesce(returned.volume, '0')
+            FROM orders LEFT JOIN returned ON returned.original = orders.id ORDER BY orders.id
             """
         )
         defer { orders.reset() }
@@ -135,7 +136,10 @@ struct ProofReader {
     private mutating func takeOrders(madeBy time: Timestamp, from orders: inout Cursor) throws {
         while let row = orders.row, row.time(Order.createTimeColumn) <= time {
             if let order = readOrder(row, at: 0) {
-                let stored = StoredOrder(order: order, callbacks: Int(row.integer(Order.columnCount)))
+                let stored = StoredOrder(
+                    order: order, callbacks: Int(row.integer(Order.columnCount)),
+                    returned: amount(row, Order.columnCount + 1, of: "what was given back of order \(order.id)")
+                )
                 if let arrival = order.arriveTime, arrival > time {
                     waiting[order.id] = (stored, lastOrder)
                 } else {

@@ -11,6 +11,16 @@ extension SQLiteStore {
         }
     }
 
+    package func order(_ id: OrderID) async throws -> Order? {
+        try await read { db in
+            try PreparedStatement(db, "SELECT \(Order.columns) FROM orders WHERE id = ?").first([.order(id)]) { try Order($0) }
+        }
+    }
+
+    package func returnedVolume(of order: OrderID) async throws -> Amount? {
+        try await read { db in try LedgerReader(db).returned(of: order) }
+    }
+
     package func orders(matching filter: OrderFilter, offset: Int64, limit: Int) async throws -> OrderPage {
         let (condition, values) = filter.condition
         return try await readSnapshot { db in

@@ -23,15 +23,22 @@ extension SQLiteStore {
 
     package func grant(of app: AppID, user: UserID) async throws -> Grant? {
         try await read { db in
-            try PreparedStatement(db, "SELECT app_id, uid, open_id, scopes FROM user_grant WHERE app_id = ? AND uid = ?")
-                .first([.app(app), .user(user)], Grant.init)
+            try PreparedStatement(db, "\(Grant.selection) WHERE user_grant.app_id = ? AND user_grant.uid = ?")
+                .first([.app(app), .user(user)]) { try Grant($0, at: 0) }
+        }
+    }
+
+    package func grants(of user: UserID) async throws -> [Grant] {
+        try await read { db in
+            try PreparedStatement(db, "\(Grant.selection) WHERE user_grant.uid = ? ORDER BY user_grant.app_id")
+                .all([.user(user)]) { try Grant($0, at: 0) }
         }
     }
 
     package func grant(of app: AppID, openID: OpenID) async throws -> Grant? {
         try await read { db in
-            try PreparedStatement(db, "SELECT app_id, uid, open_id, scopes FROM user_grant WHERE app_id = ? AND open_id = ?")
-                .first([.app(app), .text(openID.text)], Grant.init)
+            try PreparedStatement(db, "\(Grant.selection) WHERE user_grant.app_id = ? AND user_grant.open_id = ?")
+                .first([.app(app), .text(openID.text)]) { try Grant($0, at: 0) }
         }
     }
 
@@ -90,21 +97,33 @@ extension SQLiteStore {
 }
 
 extension User {
-    fileprivate static let columns = "id, name, password_hash, trade_password_hash, payments_frozen"
+    fileprivate static let columns = "id, name, password_hash, trade_password_hash, payments_frozen, enabled"
 
     fileprivate init(_ row: Row) throws {
         self.init(
             id: try row.user(0), name: row.text(1), passwordHash: row.optional(2, row.text), tradePasswordHash: row.optional(3, row.text),
-            paymentsFrozen: row.flag(4)
+            paymentsFrozen: row.flag(4), isEnabled: row.flag(5)
         )
     }
 }
 
 extension Grant {
-    fileprivate init(_ row: Row) throws {
+    /// The columns of a grant, in the order in which ``init(_:at:)`` reads them; they need ``unionJoin``.
+    static let columns = "user_grant.app_id, user_grant.uid, user_grant.open_id, union_id.union_id, user_grant.scopes"
+
+    static let unionJoin = """
+
+        JOIN app ON app.id = user_grant.app_id
+        JOIN union_id ON union_id.company_id = app.company_id AND union_id.uid = user_grant.uid
+        """
+
+
+    fileprivate static let selection = "SELECT \(columns) FROM user_grant \(unionJoin)"
+
+    init(_ row: Row, at first: Int32) throws {
         self.init(
-            app: try row.app(0), user: try row.user(1), openID: try row.valid(OpenID(row.text(2)), 2),
-            scopes: ScopeSet(bits: row.integer(3))
+            app: try row.app(first), user: try row.user(first + 1), openID: try row.valid(OpenID(row.text(first + 2)), first + 2),
+            unionID: try row.valid(UnionID(row.text(first + 3)), first + 3), scopes: ScopeSet(bits: row.integer(first + 4))
         )
     }
 }

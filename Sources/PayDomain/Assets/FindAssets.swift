@@ -8,19 +8,17 @@ package struct Asset: Sendable {
     package let balance: Balance
 }
 
-/// The assets of a user who has authorised the asking app to see them (protocol, 5.8).
+/// The assets of a user, or of an app's manager, on the spot or the open accounts (protocol, 5.8 and section 7). Who may see them is for the
+/// caller to know: the token's user, the app of its manager's, or ``AssetOwner``.
 package struct ListAssets: Sendable {
     private let platform: Platform
 
     package init(_ platform: Platform) { self.platform = platform }
 
-    /// Every coin that the user has ever held, by `coin_id`.
-    ///
-    /// - Throws: 11015, 11017, 8 as ``AssetOwner`` does.
-    package func run(of owner: AssetOwner, by caller: AppCaller) async throws -> [Asset] {
-        let user = try await owner.resolve(platform, by: caller)
+    /// Every coin that the user has ever held in the book, by `coin_id`.
+    package func run(of user: UserID, in book: Book) async throws -> [Asset] {
         let directory = platform.directory.current
-        return try await platform.store.balances(of: user, in: .spot).sorted { $0.key < $1.key }.map { coin, balance in
+        return try await platform.store.balances(of: user, in: book).sorted { $0.key < $1.key }.map { coin, balance in
             Asset(user: user, coin: directory.knownCoin(coin), balance: balance)
         }
     }
@@ -33,15 +31,13 @@ package struct FindAsset: Sendable {
     package init(_ platform: Platform) { self.platform = platform }
 
     /// - Returns: zeros if the user has never held the coin.
-    /// - Throws: 11015, 11017, 8 as ``AssetOwner`` does.
-    package func run(of owner: AssetOwner, coin: Coin, by caller: AppCaller) async throws -> Asset {
-        let user = try await owner.resolve(platform, by: caller)
-        let balance = try await platform.store.balance(of: .user(user, .spot, coin.id)) ?? .zero
+    package func run(of user: UserID, in book: Book, coin: Coin) async throws -> Asset {
+        let balance = try await platform.store.balance(of: .user(user, book, coin.id)) ?? .zero
         return Asset(user: user, coin: coin, balance: balance)
     }
 }
 
-/// Whose assets an app asks for: by `open_id`, by `dragonex_uid`, or by both.
+/// Whose assets an app's server asks for: by `open_id`, by `dragonex_uid`, or by both.
 package struct AssetOwner: Sendable {
     private let openID: OpenID?
     private let uid: Int64?
@@ -52,16 +48,22 @@ package struct AssetOwner: Sendable {
         self.uid = uid
     }
 
-    /// - Throws: 11015 for anybody who never authorised the app, whether or not there is such a user; 11017 if the user did not grant
-    ///   scope 7; 8 if the two names differ.
-    func resolve(_ platform: Platform, by caller: AppCaller) async throws -> UserID {
+    /// - Parameter scope: what the user must have granted the app.
+    /// - Throws: 11015 for anybody who has not authorised the app, whether or not there is such a user; 11017 if the user did not grant the
+    ///   scope; 8 if the two names differ.
+    package func resolve(_ platform: Platform, granting scope: Scope, by caller: AppCaller) async throws -> UserID {
         let user = try await platform.user(openID: openID, uid: uid, uidField: "dragonex_uid", of: caller.app.id)
-        guard let grant = try await platform.store.grant(of: caller.app.id, user: user) else {
+        guard let grant = try await platform.store.grant(of: caller.app.id, user: user), !grant.scopes.isEmpty else {
             throw PlatformError(.openIDUnknown, "The user has not authorised this app.")
         }
-        guard grant.scopes.contains(.readSpotAssets) else {
-            throw PlatformError(.scopeNotGranted, "The user has not granted this app scope 7, to read spot assets.")
-        }
+        guard grant.scopes.contains(scope) else { throw PlatformError.scopeNotGranted(scope) }
         return user
+    }
+}
+
+extension PlatformError {
+    /// 11017 for one scope.
+    package static func scopeNotGranted(_ scope: Scope) -> PlatformError {
+        PlatformError(.scopeNotGranted, "The user has not granted this app scope \(scope.rawValue), which this endpoint needs.")
     }
 }

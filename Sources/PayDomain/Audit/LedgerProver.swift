@@ -17,10 +17,13 @@ package struct StoredOrder: Sendable {
     package let order: Order
     /// How many callbacks are kept for it.
     package let callbacks: Int
+    /// How much of it is on record as given back.
+    package let returned: Amount
 
-    package init(order: Order, callbacks: Int) {
+    package init(order: Order, callbacks: Int, returned: Amount) {
         self.order = order
         self.callbacks = callbacks
+        self.returned = returned
     }
 }
 
@@ -44,6 +47,7 @@ package struct LedgerProver: Sendable {
         case settledOnce = "I12 an order has succeeded if and only if exactly one transaction settles it"
         case timesAreInOrder = "I14 arrive_time is set if and only if the order has succeeded, and is not before create_time"
         case numbersIncrease = "I15 order numbers increase with time"
+        case returnsWithinPayment = "I16 what is given back of a payment is on record and at most its volume, and goes where it came from"
         case callbackForEachSuccess = "I27 each order that succeeded has one callback, and no other order has one"
     }
 
@@ -53,6 +57,8 @@ package struct LedgerProver: Sendable {
     private var held: [AccountKey: Int128] = [:]
     private var balances: [AccountKey: Balance] = [:]
     private var settlements: [OrderID: Int] = [:]
+    /// Orders of which something was given back, with what their returns add up to.
+    private var returned: [OrderID: (original: StoredOrder, sum: Int128)] = [:]
     private var lastSequence: Int64 = 0
     private var lastTransactionTime: Timestamp?
     private var head = LedgerChain.origin
@@ -118,9 +124,22 @@ package struct LedgerProver: Sendable {
         if let previous, previous.id >= order.id || previous.createTime >= order.createTime {
             record(.numbersIncrease, "order \(order.id) does not follow \(previous.id)")
         }
+        checkReturns(stored)
         if order.cut.isNegative || !order.volume.isPositive || order.cut >= order.volume {
             record(.grossIsNetAndCut, "order \(order.id) has volume \(order.volume.unitsText) and cut \(order.cut.unitsText)")
         }
+    }
+
+    /// A return comes after its original, since its number is higher.
+    private mutating func checkReturns(_ stored: StoredOrder) {
+        let order = stored.order
+        if stored.returned.isPositive { returned[order.id] = (stored, 0) }
+        guard let id = order.original else { return }
+        guard let original = returned[id]?.original.order, original.direction == .userToApp, original.status == .succeeded,
+            order.direction == .appToUser, order.key.app == original.key.app, order.user == original.user, order.coin == original.coin,
+            order.type == original.type
+        else { return record(.returnsWithinPayment, "order \(order.id) gives back \(id), which is no such payment") }
+        returned[id]?.sum += order.volume.units
     }
 
     /// The stored balance of an account.
@@ -138,6 +157,9 @@ package struct LedgerProver: Sendable {
     /// The proof over everything that was taken.
     package mutating func finish() -> LedgerProof {
         for (order, count) in settlements { record(.settledOnce, "\(count) transactions settle order \(order), which does not exist") }
+        for (id, (original, sum)) in returned where sum != original.returned.units || sum > original.order.volume.units {
+            record(.returnsWithinPayment, "the returns of order \(id) are \(sum), on record are \(original.returned.unitsText)")
+        }
         for account in Set(balances.keys).union(totals.keys).sorted() { check(account) }
         // The sums record breaks of their own, so they come before the breaks are listed.
         let coins = coinSums()

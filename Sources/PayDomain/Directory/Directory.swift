@@ -8,8 +8,10 @@ package struct Directory: Sendable {
     package private(set) var keys: [String: AccessKey] = [:]
     package private(set) var coins: [CoinID: Coin] = [:]
     package private(set) var coinsByCode: [String: Coin] = [:]
+    /// The last price of each pair, by its symbol.
+    package private(set) var prices: [String: Price] = [:]
 
-    package init(companies: [Company], apps: [App], keys: [AccessKey], coins: [Coin]) {
+    package init(companies: [Company], apps: [App], keys: [AccessKey], coins: [Coin], prices: [Price] = []) {
         for company in companies { self.companies[company.id] = company }
         for app in apps { self.apps[app.id] = app }
         for key in keys { self.keys[key.id] = key }
@@ -17,12 +19,28 @@ package struct Directory: Sendable {
             self.coins[coin.id] = coin
             coinsByCode[coin.code] = coin
         }
+        for price in prices { self.prices[price.symbol] = price }
     }
 
     /// The coin of an id that the ledger holds.
     package func knownCoin(_ id: CoinID) -> Coin {
         guard let coin = coins[id] else { preconditionFailure("the ledger holds coin \(id), which the directory lacks") }
         return coin
+    }
+}
+
+/// What one coin costs in another, as the operator has set it last.
+package struct Price: Hashable, Sendable {
+    /// Such as `BTC_USDT`: two codes of coins in capitals.
+    package let symbol: String
+    /// Canonical decimal text.
+    package let closePrice: String
+    package let time: Timestamp
+
+    package init(symbol: String, closePrice: String, time: Timestamp) {
+        self.symbol = symbol
+        self.closePrice = closePrice
+        self.time = time
     }
 }
 
@@ -58,6 +76,9 @@ package struct App: Sendable {
     /// Where callbacks go; `nil` until it is set, and then they wait.
     package var callbackURL: String?
     package var redirectOrigins: RedirectOrigins
+    /// The addresses up to their query that the sign-in page may send a browser back to (protocol, section 6). Where loopback origins are
+    /// allowed for payments, every loopback address is for sign-in.
+    package var loginURLs: [String]
     /// The protocol's `resp_check_key`, under which answers and callbacks carry their short tag.
     package var checkKey: String
     /// The 32 bytes behind the strong signature.
@@ -66,7 +87,7 @@ package struct App: Sendable {
     package init(
         id: AppID, company: CompanyID, name: String, manager: UserID, isEnabled: Bool, scopes: ScopeSet,
         coins: [CoinID: AppStanding.CoinTerms], cutRate: CutRate, envelopeMember: EnvelopeMember, callbackURL: String?,
-        redirectOrigins: RedirectOrigins, checkKey: String, strongSecret: [UInt8]
+        redirectOrigins: RedirectOrigins, loginURLs: [String] = [], checkKey: String, strongSecret: [UInt8]
     ) {
         self.id = id
         self.company = company
@@ -79,6 +100,7 @@ package struct App: Sendable {
         self.envelopeMember = envelopeMember
         self.callbackURL = callbackURL
         self.redirectOrigins = redirectOrigins
+        self.loginURLs = loginURLs
         self.checkKey = checkKey
         self.strongSecret = strongSecret
     }

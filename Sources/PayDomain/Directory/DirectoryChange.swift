@@ -9,10 +9,17 @@ package enum DirectoryChange: Sendable {
     case addKey(AccessKey)
     case updateKey(AccessKey)
     case addUser(User)
+    /// Ends every session and login of the user.
     case setPassword(UserID, hash: String)
     case setTradePassword(UserID, hash: String)
     case setPaymentsFrozen(UserID, Bool)
+    /// Disabling ends every session and login of the user.
+    case setUserEnabled(UserID, Bool)
+    /// The user's names at the app and its company stay what they are, if there are any.
     case setGrant(Grant)
+    /// Takes back what a user has allowed an app, and ends the user's logins there.
+    case revokeGrant(app: AppID, user: UserID)
+    case setPrice(Price)
 }
 
 /// The change names something that exists already, or something that does not.

@@ -9,13 +9,18 @@ package struct User: Sendable {
     package let passwordHash: String?
     package let tradePasswordHash: String?
     package let paymentsFrozen: Bool
+    /// Whether the user may sign in, here and at apps. Money can still be paid to one who may not.
+    package let isEnabled: Bool
 
-    package init(id: UserID, name: String, passwordHash: String?, tradePasswordHash: String?, paymentsFrozen: Bool) {
+    package init(
+        id: UserID, name: String, passwordHash: String?, tradePasswordHash: String?, paymentsFrozen: Bool, isEnabled: Bool = true
+    ) {
         self.id = id
         self.name = name
         self.passwordHash = passwordHash
         self.tradePasswordHash = tradePasswordHash
         self.paymentsFrozen = paymentsFrozen
+        self.isEnabled = isEnabled
     }
 }
 
@@ -23,14 +28,27 @@ package struct User: Sendable {
 package struct Grant: Hashable, Sendable {
     package let app: AppID
     package let user: UserID
+    /// The user's name to this app. It stays for ever, also when the grant is taken back.
     package let openID: OpenID
+    /// The user's name to every app of the app's company. It stays for ever too.
+    package let unionID: UnionID
+    /// None once the user has taken the grant back.
     package let scopes: ScopeSet
 
-    package init(app: AppID, user: UserID, openID: OpenID, scopes: ScopeSet) {
+    package init(app: AppID, user: UserID, openID: OpenID, unionID: UnionID, scopes: ScopeSet) {
         self.app = app
         self.user = user
         self.openID = openID
+        self.unionID = unionID
         self.scopes = scopes
+    }
+
+    /// A grant under new random names, which count only if the user has none yet.
+    package init(app: AppID, user: UserID, scopes: ScopeSet) {
+        guard let openID = OpenID(SecureRandom.hex(bytes: 16)), let unionID = UnionID(SecureRandom.hex(bytes: 16)) else {
+            preconditionFailure("hexadecimal digits make a name")
+        }
+        self.init(app: app, user: user, openID: openID, unionID: unionID, scopes: scopes)
     }
 }
 

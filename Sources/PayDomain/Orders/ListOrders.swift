@@ -11,6 +11,7 @@ package struct ListOrders: Sendable {
     package init(_ platform: Platform) { self.platform = platform }
 
     /// - Parameters:
+    ///   - filter: of the caller's app; a user who the caller may not see is none of it.
     ///   - offset: how many of the newest to skip, from 0.
     ///   - limit: 1 to ``maximumLimit``.
     package func run(_ filter: OrderFilter, offset: Int64, limit: Int) async throws -> (total: Int64, orders: [OrderAnswer]) {

@@ -1,4 +1,3 @@
-import Crypto
 import PayCore
 import PayLedger
 
@@ -31,15 +30,9 @@ package struct ApplyForPayment: Sendable {
     }
 }
 
-/// What opens a payment's page: 256 random bits as 64 hexadecimal digits.
-package struct PaymentCode: Sendable {
+/// What opens a payment's page.
+package struct PaymentCode: HashedSecret {
     package let text: String
 
-    /// Any text: one that is no code simply opens nothing.
     package init(_ text: String) { self.text = text }
-
-    static func generate() -> PaymentCode { PaymentCode(SecureRandom.hex(bytes: 32)) }
-
-    /// What is stored and looked up instead of the code.
-    package var hash: [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
 }

@@ -60,7 +60,8 @@ package enum PaymentObstacle: Error, Sendable {
         case .balanceTooSmall: self = .balanceTooSmall
         case .amountTooLarge: self = .amountTooLarge
         case .alreadyAnswered, .userUnknown, .paymentExists, .dailyLimit, .orderUnknown, .notWaitingForReview, .referenceUsed,
-            .holdUnknown:
+            .holdUnknown, .payTokenUnknown, .originalUnknown, .originalDidNotSucceed, .originalIsNoPayment, .returnsExceedVolume,
+            .returnTooSmall:
             return nil
         }
     }

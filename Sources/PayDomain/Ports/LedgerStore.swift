@@ -40,6 +40,10 @@ package protocol LedgerStore: Sendable {
 /// Reads orders and applications. Every read sees all that was acknowledged before it began.
 package protocol OrderStore: Sendable {
     func order(_ key: OrderKey) async throws -> Order?
+    func order(_ id: OrderID) async throws -> Order?
+
+    /// How much of a paid order was given back, or `nil` if nothing was.
+    func returnedVolume(of order: OrderID) async throws -> Amount?
 
     /// One page, newest first, and the count of the whole filter, out of one snapshot.
     func orders(matching filter: OrderFilter, offset: Int64, limit: Int) async throws -> OrderPage

@@ -7,6 +7,8 @@ package protocol UserStore: Sendable {
     func users(limit: Int) async throws -> [User]
     func grant(of app: AppID, user: UserID) async throws -> Grant?
     func grant(of app: AppID, openID: OpenID) async throws -> Grant?
+    /// What a user allows or has once allowed any app, by the app's name.
+    func grants(of user: UserID) async throws -> [Grant]
 
     /// Counts a try before the password is looked at, so that tries made at the same time cannot pass the limit together. When the
     /// last try of `limit` is counted, the user is locked until `lockEnd`; a success undoes both.
@@ -36,7 +38,7 @@ package protocol DirectoryStore: Sendable {
 }
 
 /// All that the platform keeps.
-package protocol Store: LedgerStore, OrderStore, UserStore, DirectoryStore, CallbackStore {
+package protocol Store: LedgerStore, OrderStore, UserStore, LoginStore, DirectoryStore, CallbackStore {
     /// Whether the store answers at all, for `/ready`.
     func ping() async throws
 

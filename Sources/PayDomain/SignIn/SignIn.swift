@@ -1,17 +1,10 @@
-import Crypto
 import PayCore
 
-/// A browser's proof that a user signed in: 256 random bits as 64 hexadecimal digits.
-package struct SessionID: Sendable {
+/// A browser's proof that a user signed in.
+package struct SessionID: HashedSecret {
     package let text: String
 
-    /// Any text: one that is no session simply signs nobody in.
     package init(_ text: String) { self.text = text }
-
-    static func generate() -> SessionID { SessionID(SecureRandom.hex(bytes: 32)) }
-
-    /// What is stored instead of the id.
-    var hash: [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
 }
 
 /// Why a sign-in failed. Name and password are not told apart.

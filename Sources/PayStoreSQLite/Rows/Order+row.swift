@@ -5,11 +5,11 @@ extension Order {
     /// The columns of `orders`, in the order in which ``init(_:at:amount:)`` reads them.
     static let columns = """
         orders.id, orders.app_id, orders.trade_no, orders.uid, orders.coin, orders.volume, orders.cut, orders.direction, orders.type, \
-        orders.scene, orders.description, orders.device, orders.create_time, orders.status, orders.arrive_time
+        orders.scene, orders.description, orders.device, orders.create_time, orders.status, orders.arrive_time, orders.original
         """
 
     /// How many they are.
-    static let columnCount: Int32 = 15
+    static let columnCount: Int32 = 16
 
     /// Where `create_time` stands among them, from 0.
     static let createTimeColumn: Int32 = 12
@@ -36,7 +36,8 @@ extension Order {
             texts: OrderTexts(scene: row.text(first + 9), desc: row.text(first + 10), device: row.text(first + 11)),
             createTime: row.time(first + 12),
             status: try row.valid(OrderStatus(rawValue: Int(row.integer(first + 13))), first + 13),
-            arriveTime: row.optional(first + 14, row.time)
+            arriveTime: row.optional(first + 14, row.time),
+            original: row.optional(first + 15) { OrderID(row.integer($0)) }
         )
     }
 
@@ -45,7 +46,7 @@ extension Order {
         [
             .order(id), .app(key.app), .text(key.tradeNo.text), .user(user), .coin(coin), .amount(volume), .amount(cut),
             .integer(direction.rawValue), .integer(type.rawValue), .text(texts.scene), .text(texts.desc), .text(texts.device),
-            .time(createTime), .integer(status.rawValue), .time(arriveTime),
+            .time(createTime), .integer(status.rawValue), .time(arriveTime), original.map { .order($0) } ?? .null,
         ]
     }
 }

@@ -12,6 +12,12 @@ enum Migrations {
             try db.execute(sql: FirstSchema.ledger)
             try db.execute(sql: FirstSchema.callbacks)
         }
+        // Tables are made anew for their checks, and others refer to them meanwhile: everything is checked at the end.
+        migrator.registerMigration("0002 logins, open accounts and returns", foreignKeyChecks: .deferred) { db in
+            try db.execute(sql: SecondSchema.logins)
+            try db.execute(sql: SecondSchema.ledger)
+            try db.execute(sql: SecondSchema.prices)
+        }
         return migrator
     }
 }

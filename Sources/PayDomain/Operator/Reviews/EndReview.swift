@@ -30,7 +30,9 @@ package struct EndReview: Sendable {
                 advice: "See the pay-outs that wait with: imugi payout list"
             )
         }
-        let review = LedgerCommand.EndReview(key: key, user: order.user, coin: order.coin, approve: request.approves)
+        let review = LedgerCommand.EndReview(
+            key: key, user: order.user, book: order.type.payerBook, coin: order.coin, approve: request.approves
+        )
         do {
             guard case .order(let ended) = try await platform.committer.submit(.endReview(review), admission: { _ in nil }) else {
                 preconditionFailure("a review ends an order")
