@@ -19,14 +19,7 @@ package struct Routes: Sendable {
         router.add(middleware: RefusalMiddleware())
         addFirst(router)
 
-        // The API, as an app's server calls it (protocol, sections 3 and 5).
-        serve(ApplyForPaymentEndpoint.self, on: router)
-        serve(PayUserEndpoint.self, on: router)
-        serve(FindOrderEndpoint.self, on: router)
-        serve(ListOrdersEndpoint.self, on: router)
-        serve(RedoCallbackEndpoint.self, on: router)
-        serve(ListAssetsEndpoint.self, on: router)
-        serve(FindAssetEndpoint.self, on: router)
+        for endpoint in Self.endpoints { serve(endpoint, on: router) }
 
         // The hosted pages (protocol, 5.2).
         try PageRoutes(platform).add(to: router)
@@ -38,9 +31,41 @@ package struct Routes: Sendable {
         return router
     }
 
-    private func serve<Endpoint: ServerEndpoint>(_ endpoint: Endpoint.Type, on router: Router<PayContext>) {
-        let handler = ServerCallHandler<Endpoint>(platform, proxies: proxies)
-        router.post(RouterPath(Endpoint.path)) { request, context in try await handler.handle(request, context) }
-        router.refuseOtherMethods(RouterPath(Endpoint.path), allowed: [.post])
+    /// The API. What each needs and in which modes it answers, its file says.
+    package static let endpoints: [any Endpoint.Type] = [
+        // Payments (protocol, section 5).
+        ApplyForPaymentEndpoint.self,
+        PayUserEndpoint<SpotBook>.self,
+        FindOrderEndpoint.self,
+        ListOrdersEndpoint.self,
+        RedoCallbackEndpoint.self,
+        ListAssetsEndpoint<SpotBook>.self,
+        FindAssetEndpoint<SpotBook>.self,
+        // Sign-in (section 6).
+        LogInEndpoint.self,
+        RefreshLoginEndpoint.self,
+        LogOutEndpoint.self,
+        ShowTokenEndpoint.self,
+        FindUserEndpoint.self,
+        // Returns, open accounts, the manager's assets, the market (section 7).
+        ReturnPaymentEndpoint.self,
+        PayAppEndpoint.self,
+        PayUserEndpoint<OpenBook>.self,
+        ListAssetsEndpoint<OpenBook>.self,
+        FindAssetEndpoint<OpenBook>.self,
+        ListManagerAssetsEndpoint<SpotBook>.self,
+        FindManagerAssetEndpoint<SpotBook>.self,
+        ListManagerAssetsEndpoint<OpenBook>.self,
+        FindManagerAssetEndpoint<OpenBook>.self,
+        ListPricesEndpoint.self,
+    ]
+
+    private func serve<E: Endpoint>(_ endpoint: E.Type, on router: Router<PayContext>) {
+        let handler = CallHandler<E>(platform, proxies: proxies)
+        let methods = CallHandler<E>.methods
+        for method in methods {
+            router.on(RouterPath(E.path), method: method) { request, context in try await handler.handle(request, context) }
+        }
+        router.refuseOtherMethods(RouterPath(E.path), allowed: methods)
     }
 }

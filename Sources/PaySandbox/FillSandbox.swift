@@ -39,8 +39,8 @@ package struct FillSandbox: Sendable {
             id: valid(AppID(seed.id)), company: valid(CompanyID(SandboxData.company)), name: seed.id, manager: valid(UserID(seed.manager)),
             isEnabled: true, scopes: seed.scopes, coins: Dictionary(uniqueKeysWithValues: coins), cutRate: valid(CutRate(seed.cutRate)),
             envelopeMember: .lowerCase, callbackURL: nil,
-            redirectOrigins: RedirectOrigins(origins: SandboxData.redirectOrigins, allowsLoopback: true), checkKey: seed.checkKey,
-            strongSecret: seed.strongSecret
+            redirectOrigins: RedirectOrigins(origins: SandboxData.redirectOrigins, allowsLoopback: true), loginURLs: SandboxData.loginURLs,
+            checkKey: seed.checkKey, strongSecret: seed.strongSecret
         )
         try await add(.addApp(app))
         let key = AccessKey(
@@ -54,7 +54,8 @@ package struct FillSandbox: Sendable {
         let user = valid(UserID(seed.uid))
         if let openID = seed.openID {
             let grant = Grant(
-                app: valid(AppID(SandboxData.apps[0].id)), user: user, openID: valid(OpenID(openID)), scopes: .all
+                app: valid(AppID(SandboxData.apps[0].id)), user: user, openID: valid(OpenID(openID)),
+                unionID: valid(UnionID(seed.unionID)), scopes: .all
             )
             try await platform.change(.setGrant(grant))
         }

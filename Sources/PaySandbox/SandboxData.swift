@@ -27,6 +27,8 @@ package struct SandboxData: Sendable {
         var balances: [BalanceSeed] = []
 
         var password: String { "\(name)-password" }
+        /// The user's name to the apps of the sandbox's company.
+        var unionID: String { "union_\(uid)" }
     }
 
     struct BalanceSeed: Sendable {
@@ -39,6 +41,7 @@ package struct SandboxData: Sendable {
     static let company = "sandbox-company"
     static let tradePassword = "123456"
     static let redirectOrigins = ["https://example.com"]
+    static let loginURLs = ["https://example.com/in"]
 
     static let coins: [(id: Int, code: String, digits: Int)] = [(1, "usdt", 18), (2, "dc", 18), (3, "dt", 18), (4, "btc", 8)]
     static let appCoins = ["usdt", "dc", "dt"]

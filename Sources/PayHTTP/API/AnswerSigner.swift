@@ -5,25 +5,34 @@ import PayCore
 import PayDomain
 import PayWire
 
-/// Puts answers into the envelope and signs them for the app's server, with the short tag and the strong signature (protocol, section 2).
+/// Puts answers into the envelope and signs those for an app's server, with the short tag and the strong signature (protocol, section 2).
 struct AnswerSigner: Sendable {
+    /// Whether an answer carries signatures. The keys are the app server's, so that what goes to a user's device carries none.
+    enum Signing: Sendable {
+        case signed
+        case unsigned
+    }
+
     private let clock: any PlatformClock
 
     init(_ platform: Platform) { clock = platform.clock }
 
-    func answer(_ data: AnswerData, of app: App, requestID: String) -> Response {
-        let body = Envelope.success(member: app.envelopeMember.rawValue) { data.write(&$0) }
-        return sign(body, for: app, requestID: requestID, status: .ok)
+    /// - Parameter app: `nil` if the call named none: then there is no key to sign with.
+    func answer(_ data: AnswerData, of app: App?, _ signing: Signing, requestID: String) -> Response {
+        let body = Envelope.success(member: Self.member(of: app)) { data.write(&$0) }
+        return sign(body, for: signing == .signed ? app : nil, requestID: requestID, status: .ok)
     }
 
-    /// - Parameter app: `nil` if the call named none: then there is no key to sign with.
+    /// - Parameter app: as for ``answer(_:of:_:requestID:)``.
     func refusal(
-        _ error: PlatformError, data: AnswerData = .empty, of app: App?, requestID: String, status: HTTPResponse.Status = .ok
+        _ error: PlatformError, data: AnswerData = .empty, of app: App?, _ signing: Signing, requestID: String,
+        status: HTTPResponse.Status = .ok
     ) -> Response {
-        let member = app?.envelopeMember ?? .lowerCase
-        let body = Envelope.refusal(error, member: member.rawValue) { data.write(&$0) }
-        return sign(body, for: app, requestID: requestID, status: status)
+        let body = Envelope.refusal(error, member: Self.member(of: app)) { data.write(&$0) }
+        return sign(body, for: signing == .signed ? app : nil, requestID: requestID, status: status)
     }
+
+    private static func member(of app: App?) -> String { (app?.envelopeMember ?? .lowerCase).rawValue }
 
     private func sign(_ body: [UInt8], for app: App?, requestID: String, status: HTTPResponse.Status) -> Response {
         var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]

@@ -6,7 +6,7 @@ import PayWire
 /// `POST /api/v1/pay/user2app/pre/`: apply for a payment (protocol, 5.1).
 struct ApplyForPaymentEndpoint: ServerEndpoint {
     static let path = "/api/v1/pay/user2app/pre"
-    static let scope: (scope: Scope, refusal: PlatformCode)? = (.userToApp, .appMayNotPay)
+    static let scope: ScopeRule? = ScopeRule(.userToApp, refusal: .appMayNotPay)
 
     private let platform: Platform
 

@@ -3,29 +3,30 @@ import PayDomain
 import PayLedger
 import PayWire
 
-/// `POST /api/v1/user/coin/list/`: what a user holds (protocol, 5.8).
-struct ListAssetsEndpoint: ServerEndpoint {
-    static let path = "/api/v1/user/coin/list"
-    static let scope: (scope: Scope, refusal: PlatformCode)? = (.readSpotAssets, .appLacksScope)
+/// `/api/v1/user/coin/list/` and `/api/v1/open/user/coin/list/`: what a user holds (protocol, 5.8 and section 7).
+struct ListAssetsEndpoint<Accounts: EndpointBook>: ServerEndpoint, ClientEndpoint {
+    static var path: String { "/api/v1/\(Accounts.prefix)user/coin/list" }
+    static var scope: ScopeRule? { ScopeRule(Accounts.readScope, refusal: .appLacksScope) }
 
     private let platform: Platform
 
     init(_ platform: Platform) { self.platform = platform }
 
     func run(_ fields: Fields, by caller: AppCaller) async throws -> AnswerData {
-        let assets = try await ListAssets(platform).run(of: fields.assetOwner(), by: caller)
-        return AnswerData { writer in
-            writer.beginArray()
-            for asset in assets { asset.write(to: &writer) }
-            writer.endArray()
-        }
+        try await list(of: fields.assetOwner().resolve(platform, granting: Accounts.readScope, by: caller))
+    }
+
+    func run(_ fields: Fields, by caller: UserCaller) async throws -> AnswerData { try await list(of: caller.user) }
+
+    private func list(of user: UserID) async throws -> AnswerData {
+        AnswerData(try await ListAssets(platform).run(of: user, in: Accounts.book))
     }
 }
 
-/// `POST /api/v1/user/coin/detail/`: what a user holds of one coin.
-struct FindAssetEndpoint: ServerEndpoint {
-    static let path = "/api/v1/user/coin/detail"
-    static let scope: (scope: Scope, refusal: PlatformCode)? = (.readSpotAssets, .appLacksScope)
+/// `/api/v1/user/coin/detail/` and `/api/v1/open/user/coin/detail/`: what a user holds of one coin.
+struct FindAssetEndpoint<Accounts: EndpointBook>: ServerEndpoint, ClientEndpoint {
+    static var path: String { "/api/v1/\(Accounts.prefix)user/coin/detail" }
+    static var scope: ScopeRule? { ScopeRule(Accounts.readScope, refusal: .appLacksScope) }
 
     private let platform: Platform
 
@@ -33,14 +34,58 @@ struct FindAssetEndpoint: ServerEndpoint {
 
     func run(_ fields: Fields, by caller: AppCaller) async throws -> AnswerData {
         let owner = try fields.assetOwner()
-        let asset = try await FindAsset(platform).run(of: owner, coin: coin(fields), by: caller)
-        return AnswerData { asset.write(to: &$0) }
+        let coin = try fields.coin(of: platform.directory.current)
+        return try await find(coin, of: owner.resolve(platform, granting: Accounts.readScope, by: caller))
     }
 
-    private func coin(_ fields: Fields) throws -> Coin {
-        let directory = platform.directory.current
-        let code = try fields.string("coin_code").flatMap { $0.isEmpty ? nil : $0 }
-        let number = try fields.optionalPositive("coin_id")
+    func run(_ fields: Fields, by caller: UserCaller) async throws -> AnswerData {
+        try await find(fields.coin(of: platform.directory.current), of: caller.user)
+    }
+
+    private func find(_ coin: Coin, of user: UserID) async throws -> AnswerData {
+        AnswerData(try await FindAsset(platform).run(of: user, in: Accounts.book, coin: coin))
+    }
+}
+
+/// `/api/v1/admin/coin/list/` and `/api/v1/open/admin/coin/list/`: what the app's manager holds.
+struct ListManagerAssetsEndpoint<Accounts: EndpointBook>: ServerEndpoint {
+    static var path: String { "/api/v1/\(Accounts.prefix)admin/coin/list" }
+    static var scope: ScopeRule? { nil }
+
+    private let platform: Platform
+
+    init(_ platform: Platform) { self.platform = platform }
+
+    func run(_ fields: Fields, by caller: AppCaller) async throws -> AnswerData {
+        AnswerData(try await ListAssets(platform).run(of: caller.app.manager, in: Accounts.book))
+    }
+}
+
+/// `/api/v1/admin/coin/detail/` and `/api/v1/open/admin/coin/detail/`: what the app's manager holds of one coin.
+struct FindManagerAssetEndpoint<Accounts: EndpointBook>: ServerEndpoint {
+    static var path: String { "/api/v1/\(Accounts.prefix)admin/coin/detail" }
+    static var scope: ScopeRule? { nil }
+
+    private let platform: Platform
+
+    init(_ platform: Platform) { self.platform = platform }
+
+    func run(_ fields: Fields, by caller: AppCaller) async throws -> AnswerData {
+        let coin = try fields.coin(of: platform.directory.current)
+        return AnswerData(try await FindAsset(platform).run(of: caller.app.manager, in: Accounts.book, coin: coin))
+    }
+}
+
+extension Fields {
+    fileprivate func assetOwner() throws -> AssetOwner {
+        let user = try userName(uidField: "dragonex_uid")
+        return AssetOwner(openID: user.openID, uid: user.uid)
+    }
+
+    /// A coin by `coin_code`, by `coin_id`, or by both, which must then agree.
+    fileprivate func coin(of directory: Directory) throws -> Coin {
+        let code = try optionalString("coin_code")
+        let number = try optionalPositive("coin_id")
         guard code != nil || number != nil else {
             throw PlatformError.badParameter("coin_code", "or coin_id must be given")
         }
@@ -56,11 +101,16 @@ struct FindAssetEndpoint: ServerEndpoint {
     }
 }
 
-extension Fields {
-    fileprivate func assetOwner() throws -> AssetOwner {
-        let user = try userName(uidField: "dragonex_uid")
-        return AssetOwner(openID: user.openID, uid: user.uid)
+extension AnswerData {
+    fileprivate init(_ assets: [Asset]) {
+        self.init { writer in
+            writer.beginArray()
+            for asset in assets { asset.write(to: &writer) }
+            writer.endArray()
+        }
     }
+
+    fileprivate init(_ asset: Asset) { self.init { asset.write(to: &$0) } }
 }
 
 extension Asset {

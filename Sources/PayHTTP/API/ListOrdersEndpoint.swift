@@ -3,10 +3,10 @@ import PayDomain
 import PayLedger
 import PayWire
 
-/// `POST /api/v1/pay/order/history/`: orders (protocol, 5.6).
-struct ListOrdersEndpoint: ServerEndpoint {
+/// `/api/v1/pay/order/history/`: orders (protocol, 5.6).
+struct ListOrdersEndpoint: ServerEndpoint, ClientEndpoint {
     static let path = "/api/v1/pay/order/history"
-    static let scope: (scope: Scope, refusal: PlatformCode)? = nil
+    static let scope: ScopeRule? = nil
 
     /// Times from this value on are nanoseconds, below it seconds.
     private static let leastNanoseconds: Int64 = 1_000_000_000_000_000
@@ -16,7 +16,21 @@ struct ListOrdersEndpoint: ServerEndpoint {
     init(_ platform: Platform) { self.platform = platform }
 
     func run(_ fields: Fields, by caller: AppCaller) async throws -> AnswerData {
-        let filter = try filter(fields, of: caller.app.id)
+        var filter = try filter(fields, of: caller.app.id)
+        if let number = try fields.optionalPositive("uid") {
+            guard let user = UserID(number) else { throw PlatformError.badParameter("uid", "names no user of this platform") }
+            filter.user = user
+        }
+        return try await list(filter, fields, in: .server)
+    }
+
+    func run(_ fields: Fields, by caller: UserCaller) async throws -> AnswerData {
+        var filter = try filter(fields, of: caller.app.id)
+        filter.user = caller.user
+        return try await list(filter, fields, in: .client)
+    }
+
+    private func list(_ filter: OrderFilter, _ fields: Fields, in mode: CallMode) async throws -> AnswerData {
         let offset = try fields.optionalPositive("offset") ?? 0
         let limit = try fields.optionalPositive("limit") ?? Int64(ListOrders.maximumLimit)
         guard limit <= ListOrders.maximumLimit else {
@@ -27,7 +41,7 @@ struct ListOrdersEndpoint: ServerEndpoint {
             writer.beginObject()
             writer.member("total", total)
             writer.beginArray("list")
-            for order in orders { order.body.write(to: &writer) }
+            for order in orders { order.body(in: mode).write(to: &writer) }
             writer.endArray()
             writer.endObject()
         }
@@ -37,10 +51,6 @@ struct ListOrdersEndpoint: ServerEndpoint {
         var filter = OrderFilter(app: app)
         if let code = try fields.string("coin_code"), !code.isEmpty {
             filter.coin = try platform.directory.current.coin(code: code).id
-        }
-        if let number = try fields.optionalPositive("uid") {
-            guard let user = UserID(number) else { throw PlatformError.badParameter("uid", "names no user of this platform") }
-            filter.user = user
         }
         if let number = try fields.optionalPositive("direction") {
             guard let direction = Direction(rawValue: Int(clamping: number)) else {

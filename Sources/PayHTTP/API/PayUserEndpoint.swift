@@ -3,10 +3,10 @@ import PayDomain
 import PayLedger
 import PayWire
 
-/// `POST /api/v1/pay/app2user/do/`: pay a user (protocol, 5.4).
-struct PayUserEndpoint: ServerEndpoint {
-    static let path = "/api/v1/pay/app2user/do"
-    static let scope: (scope: Scope, refusal: PlatformCode)? = (.appToUser, .appMayNotPay)
+/// `POST /api/v1/pay/app2user/do/` and `POST /api/v1/open/pay/app2user/do/`: pay a user (protocol, 5.4 and section 7).
+struct PayUserEndpoint<Accounts: EndpointBook>: ServerEndpoint {
+    static var path: String { "/api/v1/\(Accounts.prefix)pay/app2user/do" }
+    static var scope: ScopeRule? { ScopeRule(Accounts.payScope, refusal: .appMayNotPay) }
 
     private let platform: Platform
 
@@ -17,13 +17,20 @@ struct PayUserEndpoint: ServerEndpoint {
         let user = try fields.userName(uidField: "uid")
         let coin = try platform.directory.current.coin(code: fields.requiredString("coin_code"))
         let request = PayUser.Request(
-            tradeNo: tradeNo, openID: user.openID, uid: user.uid, coin: coin, volume: try fields.volume(scale: coin.scale),
-            texts: try fields.orderTexts()
+            tradeNo: tradeNo, openID: user.openID, uid: user.uid, book: Accounts.book, coin: coin,
+            volume: try fields.volume(scale: coin.scale), texts: try fields.orderTexts()
         )
+        return try await AnswerData.ofPayment { try await PayUser(platform).run(request, by: caller) }
+    }
+}
+
+extension AnswerData {
+    /// The order that a call of an app's server makes; if it made one before, a refusal that may hold that order.
+    static func ofPayment(_ pay: () async throws -> OrderAnswer) async throws -> AnswerData {
         do {
-            return try await PayUser(platform).run(request, by: caller).data
-        } catch let repeated as PayUser.Repeated {
-            throw RefusalWithData(error: repeated.error, data: repeated.order?.data ?? .empty)
+            return try await pay().data(in: .server)
+        } catch let repeated as PaymentRepeated {
+            throw RefusalWithData(error: repeated.error, data: repeated.order?.data(in: .server) ?? .empty)
         }
     }
 }

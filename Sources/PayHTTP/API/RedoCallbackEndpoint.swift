@@ -5,7 +5,7 @@ import PayWire
 /// `POST /api/v1/pay/callback/redo/`: call back again (protocol, 5.7).
 struct RedoCallbackEndpoint: ServerEndpoint {
     static let path = "/api/v1/pay/callback/redo"
-    static let scope: (scope: Scope, refusal: PlatformCode)? = nil
+    static let scope: ScopeRule? = nil
 
     private let platform: Platform
 

@@ -17,14 +17,14 @@ struct ServerCallAuthentication: Sendable {
     }
 
     /// The app that a call names, known before anything is proved: refusals are signed for it too.
-    func app(of call: ServerCall) -> App? {
+    func app(of call: APICall) -> App? {
         guard let text = call.appID.value, let id = AppID(text) else { return nil }
         return directory.current.apps[id]
     }
 
     /// - Returns: the proved caller. It is the only way to one.
     /// - Throws: 11003, 11005, 11019, 11008, 11010, 11009, 9009, 9020, 9021, 9004, in this order. No message repeats what was sent.
-    func authenticate(_ call: ServerCall, as app: App?) throws(PlatformError) -> AppCaller {
+    func authenticate(_ call: APICall, as app: App?) throws(PlatformError) -> AppCaller {
         guard let app else { throw PlatformError(.appUnknown, "The header App-Id must name an app of this platform, once.") }
         guard app.isEnabled else { throw LedgerRefusal.appDisabled.platformError }
         let (keyID, signature) = try credentials(of: call)
@@ -43,7 +43,7 @@ struct ServerCallAuthentication: Sendable {
         return AppCaller(app: app, accessKey: key.id)
     }
 
-    private func credentials(of call: ServerCall) throws(PlatformError) -> (key: String, signature: String) {
+    private func credentials(of call: APICall) throws(PlatformError) -> (key: String, signature: String) {
         if case .absent = call.auth {
             throw PlatformError(.tokenUnknown, "The call has no Auth header, and there is no access token of this name.")
         }
@@ -53,14 +53,14 @@ struct ServerCallAuthentication: Sendable {
         return (String(parts[0]), String(parts[1]))
     }
 
-    private func checkAddress(of call: ServerCall, against key: AccessKey) throws(PlatformError) {
+    private func checkAddress(of call: APICall, against key: AccessKey) throws(PlatformError) {
         guard !key.boundAddresses.isEmpty else { return }
         guard let address = call.address, key.boundAddresses.contains(address) else {
             throw PlatformError(.addressNotBound, "The access key is bound to addresses that this call does not come from.")
         }
     }
 
-    private func checkDate(of call: ServerCall) throws(PlatformError) -> String {
+    private func checkDate(of call: APICall) throws(PlatformError) -> String {
         guard let text = call.date.value, let seconds = HTTPDate.parse(text) else {
             throw PlatformError(
                 .dateMalformed, "The header Date must be sent once, in the form \"Mon, 01 Jan 2018 08:08:08 GMT\"."
@@ -72,7 +72,7 @@ struct ServerCallAuthentication: Sendable {
         return text
     }
 
-    private func isSigned(_ call: ServerCall, date: String, with key: AccessKey, signature: String) -> Bool {
+    private func isSigned(_ call: APICall, date: String, with key: AccessKey, signature: String) -> Bool {
         if case .repeated = call.contentSHA1 { return false }
         guard let contentType = call.contentType.value, !call.repeatsDragonexHeader else { return false }
         let contentSHA1 = call.contentSHA1.value ?? ""

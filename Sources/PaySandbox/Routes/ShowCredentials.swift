@@ -71,6 +71,7 @@ extension SandboxData.UserSeed {
             writer.beginObject()
             writer.member("app_id", SandboxData.apps[0].id)
             writer.member("open_id", openID)
+            writer.member("union_id", unionID)
             writer.endObject()
             writer.endArray()
         }

@@ -21,10 +21,14 @@ package struct OrderBody: Sendable {
     package let orderType: Int
     /// The user's name to the asking app: text in server mode, left out if `nil`.
     package let openID: String?
+    /// Of a return: the `trade_no` of the order that it gives back. Left out if `nil`.
+    package let originalTradeNo: TradeNo?
+    /// Of a paid order: the canonical text of what was given back of it. Left out if `nil`.
+    package let returnedVolume: String?
 
     package init(
         id: OrderID, arriveTime: Timestamp?, coinCode: String, createTime: Timestamp, direction: Int, status: Int, tradeNo: TradeNo,
-        uid: UserID, volume: String, cutVolume: String, orderType: Int, openID: String?
+        uid: UserID, volume: String, cutVolume: String, orderType: Int, openID: String?, originalTradeNo: TradeNo? = nil, returnedVolume: String? = nil
     ) {
         self.id = id
         self.arriveTime = arriveTime
@@ -38,6 +42,8 @@ package struct OrderBody: Sendable {
         self.cutVolume = cutVolume
         self.orderType = orderType
         self.openID = openID
+        self.originalTradeNo = originalTradeNo
+        self.returnedVolume = returnedVolume
     }
 
     /// Writes the object with its members in the protocol's order.
@@ -55,6 +61,8 @@ package struct OrderBody: Sendable {
         writer.member("cut_volume", cutVolume)
         writer.member("order_type", orderType)
         if let openID { writer.member("open_id", openID) }
+        if let originalTradeNo { writer.member("ori_trade_no", originalTradeNo.text) }
+        if let returnedVolume { writer.member("returned_volume", returnedVolume) }
         writer.endObject()
     }
 }

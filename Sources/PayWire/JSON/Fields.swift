@@ -75,6 +75,30 @@ package struct Fields: Sendable {
         return texts
     }
 
+    /// A set of scopes: their numbers in a text with commas between them, such as `"1,5,7"`, or in a list.
+    package func scopes(_ name: String) throws(PlatformError) -> ScopeSet {
+        let texts: [String]
+        switch try value(name) {
+        case .string(let text): texts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        case .array(let items):
+            texts = items.map { item in
+                switch item {
+                case .number(let text), .string(let text): text
+                default: ""
+                }
+            }
+        default: texts = [""]
+        }
+        var scopes: [Scope] = []
+        for text in texts {
+            guard let number = DecimalInteger.parse(text), let scope = Scope(rawValue: Int(clamping: number)) else {
+                throw .badParameter(name, "must be numbers of scopes with commas between them, such as \"1,5,7\"")
+            }
+            scopes.append(scope)
+        }
+        return ScopeSet(scopes)
+    }
+
     /// One of the texts of a "one of two": absence, `""` and the number `0` all mean absent.
     package func optionalString(_ name: String) throws(PlatformError) -> String? {
         if case .number("0") = try value(name) { return nil }

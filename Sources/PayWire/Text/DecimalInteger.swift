@@ -1,7 +1,7 @@
 /// The decimal text of a 64-bit integer.
-enum DecimalInteger {
+package enum DecimalInteger {
     /// - Returns: `nil` unless the text is exactly what `String` makes of the integer.
-    static func parse(_ text: String) -> Int64? {
+    package static func parse(_ text: String) -> Int64? {
         var magnitude: UInt64 = 0
         var count = 0
         var isNegative = false

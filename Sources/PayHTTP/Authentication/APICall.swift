@@ -3,7 +3,7 @@ import Hummingbird
 import PayWire
 
 /// The parts of a request that authentication looks at, taken out of its headers in one pass.
-struct ServerCall: Sendable {
+struct APICall: Sendable {
     /// The values of one header: how often it was sent matters.
     enum Header: Sendable {
         case absent
@@ -13,6 +13,8 @@ struct ServerCall: Sendable {
         mutating func add(_ value: String) {
             if case .absent = self { self = .once(value) } else { self = .repeated }
         }
+
+        var isAbsent: Bool { if case .absent = self { true } else { false } }
 
         /// The value if the header was sent exactly once.
         var value: String? { if case .once(let value) = self { value } else { nil } }
@@ -25,6 +27,9 @@ struct ServerCall: Sendable {
     let body: [UInt8]
     private(set) var appID = Header.absent
     private(set) var auth = Header.absent
+    private(set) var accessToken = Header.absent
+    private(set) var time = Header.absent
+    private(set) var device = Header.absent
     private(set) var date = Header.absent
     private(set) var contentSHA1 = Header.absent
     private(set) var contentType = Header.absent
@@ -42,6 +47,9 @@ struct ServerCall: Sendable {
             switch field.name.canonicalName {
             case "app-id": appID.add(field.value)
             case "auth": auth.add(field.value)
+            case "at": accessToken.add(field.value)
+            case "ts": time.add(field.value)
+            case "device": device.add(field.value)
             case "date": date.add(field.value)
             case "content-sha1": contentSHA1.add(field.value)
             case "content-type": contentType.add(field.value)
@@ -50,6 +58,11 @@ struct ServerCall: Sendable {
             }
         }
     }
+
+    /// Whether it claims to be an app's server's.
+    var isSigned: Bool { !auth.isAbsent }
+    /// Whether it claims to be an app's on a user's device, unless it ``isSigned``.
+    var hasToken: Bool { !accessToken.isAbsent }
 
     /// Whether one name occurs twice among the `dragonex-…` headers. There is no one way to sign that.
     var repeatsDragonexHeader: Bool { Set(dragonexHeaders.map(\.name)).count != dragonexHeaders.count }
