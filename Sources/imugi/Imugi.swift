@@ -19,8 +19,9 @@ struct Imugi: AsyncParsableCommand {
             CommandGroup(
                 name: "Operator",
                 subcommands: [
-                    CompanyCommand.self, AppCommand.self, KeyCommand.self, CoinCommand.self, UserCommand.self, DepositCommand.self,
-                    WithdrawCommand.self, HoldCommand.self, ReleaseCommand.self, PayOutCommand.self, AuditCommand.self,
+                    CompanyCommand.self, AppCommand.self, KeyCommand.self, CoinCommand.self, PriceCommand.self, UserCommand.self,
+                    GrantCommand.self, DepositCommand.self, WithdrawCommand.self, TransferCommand.self, HoldCommand.self,
+                    ReleaseCommand.self, PayOutCommand.self, AuditCommand.self,
                 ]
             ),
         ]

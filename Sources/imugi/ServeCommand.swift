@@ -35,6 +35,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Setting.sessionLifetime.help, valueName: "seconds")) var sessionLifetime: String?
     @Option(help: ArgumentHelp(Setting.tradePasswordTries.help, valueName: "count")) var tradePasswordTries: String?
     @Option(help: ArgumentHelp(Setting.tradePasswordLock.help, valueName: "seconds")) var tradePasswordLock: String?
+    @Option(help: ArgumentHelp(Setting.accessTokenLifetime.help, valueName: "seconds")) var accessTokenLifetime: String?
+    @Option(help: ArgumentHelp(Setting.refreshTokenLifetime.help, valueName: "seconds")) var refreshTokenLifetime: String?
 
     func run() async throws {
         // Whatever this process makes is for its own user's eyes, the control socket among it.
@@ -51,6 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
             .publicURL: publicURL, .host: host, .port: port, .domains: domains, .tlsCertificate: tlsCertificate, .tlsKey: tlsKey,
             .trustedProxies: trustedProxies, .logLevel: logLevel, .logFormat: logFormat, .paymentCodeLifetime: paymentCodeLifetime,
             .sessionLifetime: sessionLifetime, .tradePasswordTries: tradePasswordTries, .tradePasswordLock: tradePasswordLock,
+            .accessTokenLifetime: accessTokenLifetime, .refreshTokenLifetime: refreshTokenLifetime,
         ]
         return given.compactMapValues { $0 }.merging(folder.arguments) { $1 }
     }

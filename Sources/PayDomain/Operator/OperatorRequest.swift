@@ -19,10 +19,18 @@ package enum OperatorRequest: Codable, Sendable {
     case setPassword(SetPassword.Request)
     case setTradePassword(SetTradePassword.Request)
     case freezePayments(FreezePayments.Request)
+    case enableUser(EnableUser.Request)
     case showUser(UserSelector)
     case listUsers(limit: Int)
 
+    case listGrants(UserSelector)
+    case revokeGrant(RevokeGrant.Request)
+
+    case setPrice(SetPrice.Request)
+    case listPrices
+
     case moveMoney(MoveMoney.Request)
+    case transferMoney(TransferMoney.Request)
     case holdBalance(HoldBalance.Request)
     case releaseHold(ReleaseHold.Request)
 
@@ -34,9 +42,11 @@ package enum OperatorRequest: Codable, Sendable {
     /// Whether it only reads.
     var isReadOnly: Bool {
         switch self {
-        case .listCompanies, .showApp, .listApps, .listKeys, .listCoins, .showUser, .listUsers, .listReviews, .auditLedger: true
+        case .listCompanies, .showApp, .listApps, .listKeys, .listCoins, .showUser, .listUsers, .listGrants, .listPrices, .listReviews,
+            .auditLedger:
+            true
         case .createCompany, .createApp, .changeApp, .createKey, .changeKey, .createCoin, .createUser, .setPassword, .setTradePassword,
-            .freezePayments, .moveMoney, .holdBalance, .releaseHold, .endReview:
+            .freezePayments, .enableUser, .revokeGrant, .setPrice, .moveMoney, .transferMoney, .holdBalance, .releaseHold, .endReview:
             false
         }
     }
@@ -65,7 +75,12 @@ package enum OperatorReply: Codable, Sendable {
     case newUser(UserReply)
     case user(UserReply)
     case users([UserReply], more: Bool)
+    case grant(GrantReply)
+    case grants([GrantReply])
+    case price(PriceReply)
+    case prices([PriceReply])
     case movement(MovementReply)
+    case transfer(TransferReply)
     case hold(HoldReply)
     case payOut(PayOutReply)
     case payOuts([PayOutReply], more: Bool)

@@ -27,6 +27,8 @@ package struct OperatorService: Sendable {
         case .listUsers(let limit):
             let page = try await ListUsers(platform).run(limit: limit)
             return .users(page.users, more: page.more)
+        case .listGrants(let selector): return .grants(try await ListGrants(platform).run(selector))
+        case .listPrices: return .prices(ListAllPrices(platform).run())
         case .listReviews(let limit):
             let page = try await ListReviews(platform).run(limit: limit)
             return .payOuts(page.payOuts, more: page.more)
@@ -41,7 +43,11 @@ package struct OperatorService: Sendable {
         case .setPassword(let request): return .user(try await SetPassword(platform).run(request))
         case .setTradePassword(let request): return .user(try await SetTradePassword(platform).run(request))
         case .freezePayments(let request): return .user(try await FreezePayments(platform).run(request))
+        case .enableUser(let request): return .user(try await EnableUser(platform).run(request))
+        case .revokeGrant(let request): return .grant(try await RevokeGrant(platform).run(request))
+        case .setPrice(let request): return .price(try await SetPrice(platform).run(request))
         case .moveMoney(let request): return .movement(try await MoveMoney(platform).run(request))
+        case .transferMoney(let request): return .transfer(try await TransferMoney(platform).run(request))
         case .holdBalance(let request): return .hold(try await HoldBalance(platform).run(request))
         case .releaseHold(let request): return .hold(try await ReleaseHold(platform).run(request))
         case .endReview(let request): return .payOut(try await EndReview(platform).run(request))

@@ -28,7 +28,7 @@ package struct SignIn: Sendable {
         let user = try await platform.store.user(named: name)
         do {
             // An unknown name costs the same derivation as a wrong password, so the two take the same time.
-            guard try await platform.passwords.verify(password, against: user?.passwordHash), let user else {
+            guard try await platform.passwords.verify(password, against: user?.passwordHash), let user, user.isEnabled else {
                 throw SignInFailure.wrong
             }
             platform.signInThrottle.forget(name)

@@ -39,6 +39,11 @@ package struct SandboxRoutes: Sendable {
             try await Self.plainErrors { try await payments.answer(JSONBody.read(request)) }
         }
 
+        let logins = SimulateLogin(platform)
+        router.post("/sandbox/login") { request, _ in
+            try await Self.plainErrors { try await logins.answer(JSONBody.read(request)) }
+        }
+
         let callbacks = ListCallbackAttempts(platform)
         router.get("/sandbox/callbacks") { request, _ in
             try await Self.plainErrors { try await callbacks.answer(request.targetParts.query) }
@@ -65,7 +70,7 @@ package struct SandboxRoutes: Sendable {
         for path in ["credentials", "callbacks", "clock", "ledger"] {
             router.refuseOtherMethods(RouterPath("/sandbox/\(path)"), allowed: [.get])
         }
-        for path in ["apps/:app_id", "users/:uid/deposit", "pay", "clock/advance", "faults"] {
+        for path in ["apps/:app_id", "users/:uid/deposit", "pay", "login", "clock/advance", "faults"] {
             router.refuseOtherMethods(RouterPath("/sandbox/\(path)"), allowed: [.post])
         }
     }

@@ -18,6 +18,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case sessionLifetime = "session-lifetime"
     case tradePasswordTries = "trade-password-tries"
     case tradePasswordLock = "trade-password-lock"
+    case accessTokenLifetime = "access-token-lifetime"
+    case refreshTokenLifetime = "refresh-token-lifetime"
 
     package var name: String { rawValue }
 
@@ -44,6 +46,8 @@ package enum Setting: String, CaseIterable, Sendable {
         case .sessionLifetime: "Seconds for which a browser stays signed in, 60 to 86400."
         case .tradePasswordTries: "Wrong trade passwords before they are locked, 1 to 20."
         case .tradePasswordLock: "Seconds for which they stay locked, 60 to 604800."
+        case .accessTokenLifetime: "Seconds for which an app's access token to a user works, 60 to 86400."
+        case .refreshTokenLifetime: "Seconds within which it can be refreshed, 60 to 31536000."
         }
     }
 
@@ -60,6 +64,8 @@ package enum Setting: String, CaseIterable, Sendable {
         case .sessionLifetime: "1800"
         case .tradePasswordTries: "5"
         case .tradePasswordLock: "7200"
+        case .accessTokenLifetime: "7200"
+        case .refreshTokenLifetime: "604800"
         }
     }
 

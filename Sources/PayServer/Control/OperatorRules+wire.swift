@@ -10,6 +10,7 @@ extension OperatorRules {
         let callbacks = CallbackAddressPolicy(settings)
         return OperatorRules(
             redirectOrigin: redirectOrigin,
+            loginURL: loginURL,
             callbackURL: { text throws(OperatorRefusal) in try callbackURL(text, under: callbacks) },
             address: address
         )
@@ -26,6 +27,20 @@ extension OperatorRules {
             throw refusal("redirect_origins", "must be origins, scheme://host[:port] without a path, such as \(url.origin)", text)
         }
         return url.origin
+    }
+
+    private static func loginURL(_ text: String) throws(OperatorRefusal) -> String {
+        let url: WebURL
+        do {
+            url = try WebURL(text)
+        } catch {
+            throw refusal("login_urls", "\(error)", text)
+        }
+        guard url.query == nil else { throw refusal("login_urls", "must have no query: an app may send any", text) }
+        guard url.scheme == .https || url.isLoopback else {
+            throw refusal("login_urls", "must begin with https://, or lead to the browser's own machine", text)
+        }
+        return url.text
     }
 
     private static func callbackURL(_ text: String, under policy: CallbackAddressPolicy) throws(OperatorRefusal) -> String {

@@ -1,14 +1,15 @@
-/// The `redirect_url` of a payment (protocol, 5.1): a ``WebURL`` whose own query holds none of the names that the way back adds.
+/// A `redirect_url` (protocol, 5.1 and section 6): a ``WebURL`` whose own query holds none of the names that the way back adds.
 package enum RedirectURL {
-    /// What the platform adds (protocol, 5.2 and 6).
-    package static let reservedNames = [
+    /// What the platform adds after a payment (protocol, 5.2), and the code of a login, so that none of the two can pass for the other.
+    package static let paymentNames = [
         "id", "uid", "coin_code", "volume", "cut_volume", "trade_no", "direction", "status", "state", "code",
     ]
 
     /// Whether the origin is registered is the caller's question.
     ///
+    /// - Parameter reservedNames: what the platform will add.
     /// - Throws: ``WebURLError``.
-    package static func parse(_ text: String) throws(WebURLError) -> WebURL {
+    package static func parse(_ text: String, reservedNames: [String] = paymentNames) throws(WebURLError) -> WebURL {
         let url = try WebURL(text)
         guard let query = url.query else { return url }
         // Some servers still split at ";", so a name behind one would collide there.

@@ -34,8 +34,8 @@ struct AppCreateCommand: OperatorCommand {
         return .createApp(
             CreateApp.Request(
                 appID: appID, companyID: company, name: name, managerUID: adminUID, scopes: try terms.scopeNumbers(),
-                coins: unlimited + limits, cutRate: terms.cutRate, redirectOrigins: terms.redirectOrigin, callbackURL: terms.callbackURL,
-                envelopeMember: terms.envelopeMember
+                coins: unlimited + limits, cutRate: terms.cutRate, redirectOrigins: terms.redirectOrigin, loginURLs: terms.loginURL,
+                callbackURL: terms.callbackURL, envelopeMember: terms.envelopeMember
             )
         )
     }

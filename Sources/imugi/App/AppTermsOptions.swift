@@ -31,6 +31,11 @@ struct AppTermsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where browsers may return to: scheme://host[:port]. Give it once for each origin.", valueName: "origin"))
     var redirectOrigin: [String] = []
 
+    @Option(
+        help: ArgumentHelp("Where the sign-in page may return to: an address up to its query. Give it once for each.", valueName: "url")
+    )
+    var loginURL: [String] = []
+
     @Option(help: ArgumentHelp("Where callbacks go: an https:// URL; none for none.", valueName: "url"))
     var callbackURL: String?
 

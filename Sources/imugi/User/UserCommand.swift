@@ -7,7 +7,7 @@ struct UserCommand: ParsableCommand {
         abstract: "The holders of accounts.",
         subcommands: [
             UserCreateCommand.self, UserListCommand.self, UserShowCommand.self, UserPasswordCommand.self, UserTradePasswordCommand.self,
-            UserFreezeCommand.self, UserUnfreezeCommand.self,
+            UserFreezeCommand.self, UserUnfreezeCommand.self, UserDisableCommand.self, UserEnableCommand.self,
         ]
     )
 }

@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test(arguments: RedirectURL.reservedNames)
+    @Test(arguments: RedirectURL.paymentNames)
     func namesOfTheWayBackAreReserved(name: String) throws {
         let escaped = name.utf8.map { "%" + String($0, radix: 16) }.joined()
         for query in ["\(name)=1", "x=1&\(name)", "\(escaped)=1", "x=1;\(name)=1", "&\(name)=1&"] {

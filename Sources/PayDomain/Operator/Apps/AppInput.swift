@@ -18,6 +18,18 @@ struct AppInput {
         return RedirectOrigins(origins: origins, allowsLoopback: false)
     }
 
+    func loginURLs(_ texts: [String]) throws(OperatorRefusal) -> [String] {
+        guard texts.count <= Self.maximumRedirectOrigins else {
+            throw .wrong("login_urls", "must be at most \(Self.maximumRedirectOrigins); there are \(texts.count)")
+        }
+        var urls: [String] = []
+        for text in texts {
+            let url = try rules.loginURL(text)
+            if !urls.contains(url) { urls.append(url) }
+        }
+        return urls
+    }
+
     func callbackURL(_ text: String) throws(OperatorRefusal) -> String? {
         text == OperatorInput.none ? nil : try rules.callbackURL(text)
     }

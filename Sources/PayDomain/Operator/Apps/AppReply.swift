@@ -27,6 +27,7 @@ package struct AppReply: Hashable, Codable, Sendable {
     package let cutRate: String
     package let envelopeMember: String
     package let redirectOrigins: [String]
+    package let loginURLs: [String]
     package let callbackURL: String?
     /// Only in answers that make or show the app's secrets.
     package let checkKey: String?
@@ -44,6 +45,7 @@ package struct AppReply: Hashable, Codable, Sendable {
         case cutRate = "cut_rate"
         case envelopeMember = "envelope_member"
         case redirectOrigins = "redirect_origins"
+        case loginURLs = "login_urls"
         case callbackURL = "callback_url"
         case checkKey = "resp_check_key"
         case strongSecret = "strong_secret"
@@ -66,6 +68,7 @@ package struct AppReply: Hashable, Codable, Sendable {
         cutRate = app.cutRate.text
         envelopeMember = app.envelopeMember.rawValue
         redirectOrigins = app.redirectOrigins.origins
+        loginURLs = app.loginURLs
         callbackURL = app.callbackURL
         checkKey = withSecrets ? app.checkKey : nil
         strongSecret = withSecrets ? "whsec_" + Data(app.strongSecret).base64EncodedString() : nil

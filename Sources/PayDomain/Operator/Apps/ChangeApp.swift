@@ -16,6 +16,8 @@ package struct ChangeApp: Sendable {
         package var cutRate: String?
         /// All origins from now on.
         package var redirectOrigins: [String]?
+        /// All addresses from now on.
+        package var loginURLs: [String]?
         /// `"none"` for none; then callbacks wait.
         package var callbackURL: String?
         package var envelopeMember: String?
@@ -57,6 +59,7 @@ package struct ChangeApp: Sendable {
         }
         if let cutRate = request.cutRate { app.cutRate = try OperatorInput.cutRate(cutRate) }
         if let origins = request.redirectOrigins { app.redirectOrigins = try input.redirectOrigins(origins) }
+        if let urls = request.loginURLs { app.loginURLs = try input.loginURLs(urls) }
         if let url = request.callbackURL { app.callbackURL = try input.callbackURL(url) }
         if let member = request.envelopeMember { app.envelopeMember = try input.envelopeMember(member) }
         if request.renewsCheckKey { app.checkKey = AppInput.newCheckKey() }

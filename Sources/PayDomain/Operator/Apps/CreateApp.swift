@@ -17,14 +17,15 @@ package struct CreateApp: Sendable {
         /// `nil` for no cut.
         package let cutRate: String?
         package let redirectOrigins: [String]
+        package let loginURLs: [String]
         package let callbackURL: String?
         /// `nil` for `data`.
         package let envelopeMember: String?
 
         package init(
             appID: String, companyID: String, name: String? = nil, managerUID: Int64? = nil, scopes: [Int]? = nil,
-            coins: [AppCoinInput] = [], cutRate: String? = nil, redirectOrigins: [String] = [], callbackURL: String? = nil,
-            envelopeMember: String? = nil
+            coins: [AppCoinInput] = [], cutRate: String? = nil, redirectOrigins: [String] = [], loginURLs: [String] = [],
+            callbackURL: String? = nil, envelopeMember: String? = nil
         ) {
             self.appID = appID
             self.companyID = companyID
@@ -34,6 +35,7 @@ package struct CreateApp: Sendable {
             self.coins = coins
             self.cutRate = cutRate
             self.redirectOrigins = redirectOrigins
+            self.loginURLs = loginURLs
             self.callbackURL = callbackURL
             self.envelopeMember = envelopeMember
         }
@@ -64,13 +66,14 @@ package struct CreateApp: Sendable {
         let envelopeMember = try request.envelopeMember.map { member in try input.envelopeMember(member) } ?? .lowerCase
         let callbackURL = try request.callbackURL.flatMap { url in try input.callbackURL(url) }
         let redirectOrigins = try input.redirectOrigins(request.redirectOrigins)
+        let loginURLs = try input.loginURLs(request.loginURLs)
         // Last, since it may make the account, and a refusal must not leave one behind.
         let manager = try await manager(request.managerUID, of: id)
 
         let app = App(
             id: id, company: company.id, name: name, manager: manager, isEnabled: true, scopes: scopes, coins: coins, cutRate: cutRate,
-            envelopeMember: envelopeMember, callbackURL: callbackURL, redirectOrigins: redirectOrigins, checkKey: AppInput.newCheckKey(),
-            strongSecret: AppInput.newStrongSecret()
+            envelopeMember: envelopeMember, callbackURL: callbackURL, redirectOrigins: redirectOrigins, loginURLs: loginURLs,
+            checkKey: AppInput.newCheckKey(), strongSecret: AppInput.newStrongSecret()
         )
         do {
             try await platform.change(.addApp(app))

@@ -31,8 +31,9 @@ package struct UserReply: Hashable, Codable, Sendable {
 
     package let uid: Int64
     package let name: String
-    /// Whether a password is set.
+    /// Whether a password is set and the user is enabled.
     package let canSignIn: Bool
+    package let isEnabled: Bool
     package let hasTradePassword: Bool
     package let paymentsFrozen: Bool
     /// Absent in lists.
@@ -42,6 +43,7 @@ package struct UserReply: Hashable, Codable, Sendable {
         case uid
         case name
         case canSignIn = "can_sign_in"
+        case isEnabled = "enabled"
         case hasTradePassword = "has_trade_password"
         case paymentsFrozen = "payments_frozen"
         case balances
@@ -50,7 +52,8 @@ package struct UserReply: Hashable, Codable, Sendable {
     init(_ user: User, balances: [Holding]? = nil) {
         uid = user.id.number
         name = user.name
-        canSignIn = user.passwordHash != nil
+        canSignIn = user.passwordHash != nil && user.isEnabled
+        isEnabled = user.isEnabled
         hasTradePassword = user.tradePasswordHash != nil
         paymentsFrozen = user.paymentsFrozen
         self.balances = balances

@@ -46,6 +46,8 @@ extension AppReply {
         pairs.append(("cut rate", cutRate))
         if redirectOrigins.isEmpty { pairs.append(("redirect origins", "none, so no user can pay")) }
         for (index, origin) in redirectOrigins.enumerated() { pairs.append((index == 0 ? "redirect origins" : "", origin)) }
+        if loginURLs.isEmpty { pairs.append(("login URLs", "none, so no user can sign in at the app")) }
+        for (index, url) in loginURLs.enumerated() { pairs.append((index == 0 ? "login URLs" : "", url)) }
         pairs.append(("callback URL", callbackURL ?? "none, so callbacks wait"))
         pairs.append(("envelope member", envelopeMember))
         if let checkKey { pairs.append(("check key", checkKey)) }

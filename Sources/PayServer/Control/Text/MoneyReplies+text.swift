@@ -14,6 +14,17 @@ extension MovementReply {
     }
 }
 
+extension TransferReply {
+    var text: String {
+        let done = "\(volume) \(coinCode) from the \(from) to the \(to) account of \(name) (uid \(uid))"
+        let first =
+            isRepeated ? "Nothing to do: reference \(reference) was carried out before.\nIt moved \(done)." : "Moved \(done)."
+        var table = TextTable(["ACCOUNT", "AVAILABLE", "FROZEN", "TOTAL"])
+        for balance in balances { table.add([balance.account, balance.available, balance.frozen, balance.total]) }
+        return "\(first)\n\(details([("reference", reference)]))\n\n\(table.text(indent: "  "))"
+    }
+}
+
 extension HoldReply {
     var text: String {
         let whose = "the \(account) account of \(name) (uid \(uid))"

@@ -18,7 +18,12 @@ extension OperatorReply {
         case .user(let user): user.text(isNew: false)
         case .users(let users, let more):
             Self.list(users, header: UserReply.header, none: Self.noUser) { $0.row } + (more ? Self.more : "")
+        case .grant(let grant): grant.text
+        case .grants(let grants): Self.list(grants, header: GrantReply.header, none: "The user has authorised no app.") { $0.row }
+        case .price(let price): price.text
+        case .prices(let prices): Self.list(prices, header: PriceReply.header, none: Self.noPrice) { $0.row }
         case .movement(let movement): movement.text
+        case .transfer(let transfer): transfer.text
         case .hold(let hold): hold.text
         case .payOut(let payOut): payOut.text
         case .payOuts(let payOuts, let more):
@@ -32,6 +37,7 @@ extension OperatorReply {
     private static let noKey = "There is no access key yet. Create one with: imugi key create APP_ID"
     private static let noCoin = "There is no coin yet. Create one with: imugi coin create CODE --digits N"
     private static let noUser = "There is no user yet. Create one with: imugi user create --name NAME"
+    private static let noPrice = "There is no price yet. Set one with: imugi price set BTC_USDT 64000.5"
     private static let more = "\n\nThere are more. See them with a higher --limit."
 
     private static func list<Item>(_ items: [Item], header: [String], none: String, row: (Item) -> [String]) -> String {

@@ -10,11 +10,16 @@ extension UserReply {
         let lines = [
             isNew ? "Created user \(name)." : "User \(name)",
             details([
-                ("uid", String(uid)), ("can sign in", canSignIn ? "yes" : "no, no password is set"),
+                ("uid", String(uid)), ("can sign in", signInText),
                 ("can pay", hasTradePassword ? "yes" : "no, no trade password is set"), ("payments", paymentsText),
             ]),
         ]
         return (lines + (isNew ? next : holdings)).joined(separator: "\n")
+    }
+
+    private var signInText: String {
+        guard isEnabled else { return "no, the user is disabled" }
+        return canSignIn ? "yes" : "no, no password is set"
     }
 
     private var next: [String] {
