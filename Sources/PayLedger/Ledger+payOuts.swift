@@ -28,7 +28,8 @@ extension Ledger {
         let now = tick()
         let order = Order(
             id: nextOrderID(), key: pay.key, user: pay.user, coin: pay.coin, volume: pay.volume, cut: .zero, direction: .appToUser,
-            type: OrderType(within: pay.book), texts: pay.texts, createTime: now, status: waits ? .transferring : .succeeded, arriveTime: waits ? nil : now
+            type: OrderType(within: pay.book), texts: pay.texts, createTime: now, status: waits ? .transferring : .succeeded,
+            arriveTime: waits ? nil : now
         )
         let counter = DailyPayOutKey(app: pay.key.app, coin: pay.coin)
         state.dailyPayOuts[counter] = paidToday

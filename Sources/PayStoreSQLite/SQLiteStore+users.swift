@@ -117,7 +117,6 @@ extension Grant {
         JOIN union_id ON union_id.company_id = app.company_id AND union_id.uid = user_grant.uid
         """
 
-
     fileprivate static let selection = "SELECT \(columns) FROM user_grant \(unionJoin)"
 
     init(_ row: Row, at first: Int32) throws {

@@ -26,7 +26,9 @@ struct CallHandler<E: Endpoint>: Sendable {
     }
 
     /// The methods that the endpoint answers: its server mode takes POST alone.
-    static var methods: [HTTPRequest.Method] { E.self is any ClientEndpoint.Type || E.self is any OpenEndpoint.Type ? [.get, .post] : [.post] }
+    static var methods: [HTTPRequest.Method] {
+        E.self is any ClientEndpoint.Type || E.self is any OpenEndpoint.Type ? [.get, .post] : [.post]
+    }
 
     func handle(_ request: Request, _ context: PayContext) async throws -> Response {
         if request.method == .post { try JSONMediaType.check(request.headers) }
@@ -59,7 +61,9 @@ struct CallHandler<E: Endpoint>: Sendable {
             if let rule = E.scope, !caller.scopes.contains(rule.scope) { throw PlatformError.scopeNotGranted(rule.scope) }
             return try await endpoint.run(try fields(of: call, method: method), by: caller)
         }
-        if !call.isSigned, let endpoint = endpoint as? any OpenEndpoint { return try await endpoint.run(try fields(of: call, method: method)) }
+        if !call.isSigned, let endpoint = endpoint as? any OpenEndpoint {
+            return try await endpoint.run(try fields(of: call, method: method))
+        }
         let caller = try servers.authenticate(call, as: app)
         guard let endpoint = endpoint as? any ServerEndpoint else { throw Self.clientOnly }
         try checkScope(of: caller.app)

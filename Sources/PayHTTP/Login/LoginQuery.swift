@@ -41,7 +41,8 @@ package struct LoginQuery: Sendable {
             throw PlatformError(.addressWrong, field: "redirect_url", "\(error)")
         }
         let address = url.origin + url.path
-        guard app.loginURLs.contains(where: { $0.utf8.elementsEqual(address.utf8) }) || (app.redirectOrigins.allowsLoopback && url.isLoopback)
+        guard
+            app.loginURLs.contains(where: { $0.utf8.elementsEqual(address.utf8) }) || (app.redirectOrigins.allowsLoopback && url.isLoopback)
         else { throw PlatformError(.addressWrong, field: "redirect_url", "must be an address that is registered for this app") }
         return text
     }

@@ -12,7 +12,8 @@ struct SimulateLogin: Sendable {
 
     /// - Returns: `{"redirect_url"}`, or 409 where the page would show an error instead of returning to the app.
     func answer(_ fields: Fields) async throws -> Response {
-        guard let number = try fields.optionalPositive("uid"), let uid = UserID(number), let user = try await platform.store.user(uid) else {
+        guard let number = try fields.optionalPositive("uid"), let uid = UserID(number), let user = try await platform.store.user(uid)
+        else {
             throw PlatformError.badParameter("uid", "names no user of this platform")
         }
         let action = try fields.requiredString("action")

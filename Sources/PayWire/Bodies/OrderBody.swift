@@ -28,7 +28,8 @@ package struct OrderBody: Sendable {
 
     package init(
         id: OrderID, arriveTime: Timestamp?, coinCode: String, createTime: Timestamp, direction: Int, status: Int, tradeNo: TradeNo,
-        uid: UserID, volume: String, cutVolume: String, orderType: Int, openID: String?, originalTradeNo: TradeNo? = nil, returnedVolume: String? = nil
+        uid: UserID, volume: String, cutVolume: String, orderType: Int, openID: String?, originalTradeNo: TradeNo? = nil,
+        returnedVolume: String? = nil
     ) {
         self.id = id
         self.arriveTime = arriveTime

@@ -22,7 +22,8 @@ package struct SetPrice: Sendable {
     package func run(_ request: Request) async throws -> PriceReply {
         let parts = request.symbol.split(separator: "_", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0] != parts[1], request.symbol == request.symbol.uppercased() else {
-            throw OperatorRefusal.wrong("symbol", "must be two codes of coins in capitals, such as BTC_USDT; it is \(quoted(request.symbol))")
+            throw OperatorRefusal.wrong(
+                "symbol", "must be two codes of coins in capitals, such as BTC_USDT; it is \(quoted(request.symbol))")
         }
         for part in parts { _ = try platform.directory.current.coin(for: part.lowercased()) }
         let amount: Amount

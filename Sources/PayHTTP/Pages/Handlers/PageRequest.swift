@@ -3,10 +3,12 @@ import Hummingbird
 import PayDomain
 import PayWire
 
-/// A request for a page: who asks, in which language, and for which payment.
+/// A request for a page: who asks, in which language, and for what.
 struct PageRequest: Sendable {
-    let code: PaymentCode?
-    let app: String?
+    /// Empty if it cannot be read: then it asks for nothing, and the page says so.
+    let query: QueryString
+    /// The page's own address: only what the platform reads of it.
+    let address: PageAddress
     let user: User?
     /// What the browser's forms are bound to: its session, or its form cookie before one.
     let binding: String?
@@ -14,20 +16,19 @@ struct PageRequest: Sendable {
     /// The language that the address asks for, to be remembered.
     let chosenLanguage: PageLanguage?
 
-    init(_ request: Request, cookies: PageCookies, platform: Platform) async throws {
-        // A query that cannot be read names no payment, and the page says so.
+    /// - Parameters:
+    ///   - path: the page's.
+    ///   - fields: what the page reads of its query.
+    init(_ request: Request, path: String, keeping fields: [String], cookies: PageCookies, platform: Platform) async throws {
         let query = request.targetParts.query.flatMap { try? QueryString(parsing: $0) } ?? QueryString([])
-        func once(_ name: String) -> String? {
-            let values = query.values(name)
-            return values.count == 1 ? values[0] : nil
-        }
-        code = once("code").map { PaymentCode($0) }
-        app = once("app_id")
+        self.query = query
+        address = PageAddress(path: path, query: fields.compactMap { name in query.once(name).map { PageAddress.Field(name, $0) } })
+        let asked = query.once("lang")
         language = PageLanguage.chosen(
-            query: once("lang"), cookie: cookies.value(cookies.language, in: request.headers),
+            query: asked, cookie: cookies.value(cookies.language, in: request.headers),
             acceptLanguage: request.headers[.acceptLanguage]
         )
-        chosenLanguage = once("lang").flatMap { PageLanguage(rawValue: $0) }
+        chosenLanguage = asked.flatMap { PageLanguage(rawValue: $0) }
         let session = cookies.value(cookies.session, in: request.headers)
         var user: User?
         if let session { user = try await FindSession(platform).run(SessionID(session)) }
@@ -35,11 +36,16 @@ struct PageRequest: Sendable {
         binding = user == nil ? cookies.value(cookies.form, in: request.headers) : session
     }
 
-    /// The page's own address: only what the platform reads of it.
-    var address: PageAddress {
-        var fields: [PageAddress.Field] = []
-        if let app { fields.append(PageAddress.Field("app_id", app)) }
-        if let code { fields.append(PageAddress.Field("code", code.text)) }
-        return PageAddress(path: "/oauth/pay", query: fields)
+    /// The cookie by which a language that was asked for is remembered.
+    func languageCookies(_ cookies: PageCookies) -> [String] {
+        chosenLanguage.map { [cookies.setting(cookies.language, to: $0.code)] } ?? []
+    }
+}
+
+extension QueryString {
+    /// The value of a name that is given exactly once.
+    func once(_ name: String) -> String? {
+        let values = values(name)
+        return values.count == 1 ? values[0] : nil
     }
 }

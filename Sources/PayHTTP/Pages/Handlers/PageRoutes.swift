@@ -4,9 +4,13 @@ import PayDomain
 /// The hosted pages' paths.
 struct PageRoutes: Sendable {
     private let pay: PayPage
+    private let login: LoginPage
 
     /// - Throws: the error of a template that is broken.
-    init(_ platform: Platform) throws { pay = try PayPage(platform) }
+    init(_ platform: Platform) throws {
+        pay = try PayPage(platform)
+        login = try LoginPage(platform)
+    }
 
     func add(to router: Router<PayContext>) {
         // The published sample of a pay_url has the second spelling.
@@ -15,6 +19,10 @@ struct PageRoutes: Sendable {
             router.post(RouterPath(path)) { [pay] request, context in try await pay.submit(request, context) }
             router.refuseOtherMethods(RouterPath(path), allowed: [.get, .post])
         }
+        let loginPath = RouterPath(LoginPage.path)
+        router.get(loginPath) { [login] request, context in try await login.show(request, context) }
+        router.post(loginPath) { [login] request, context in try await login.submit(request, context) }
+        router.refuseOtherMethods(loginPath, allowed: [.get, .post])
         for asset in PageAsset.all {
             router.get(RouterPath(asset.path)) { request, _ in
                 PageAnswers.asset(asset, isCurrent: request.uri.queryParameters["v"].map(String.init) == asset.version)

@@ -12,17 +12,18 @@ struct PayPage: Sendable {
     private let platform: Platform
     private let answers: PageAnswers
     private let cookies: PageCookies
-    private let tokens = FormTokens()
+    private let sessions: PageSessions
 
     init(_ platform: Platform) throws {
         self.platform = platform
         let isSecure = platform.settings.publicURL.hasPrefix("https://")
         answers = try PageAnswers(isSecure: isSecure)
         cookies = PageCookies(isSecure: isSecure)
+        sessions = PageSessions(platform, answers: answers, cookies: cookies)
     }
 
     func show(_ request: Request, _ context: PayContext) async throws -> Response {
-        let page = try await PageRequest(request, cookies: cookies, platform: platform)
+        let page = try await page(request)
         do {
             return try await present(page)
         } catch {
@@ -31,16 +32,16 @@ struct PayPage: Sendable {
     }
 
     func submit(_ request: Request, _ context: PayContext) async throws -> Response {
-        let page = try await PageRequest(request, cookies: cookies, platform: platform)
-        var form: PayForm?
+        let page = try await page(request)
+        var form: PageForm?
         do {
-            let read = try await PayForm(request)
+            let read = try await PageForm(request)
             form = read
-            guard let binding = page.binding, tokens.isValid(read.csrf, for: binding) else {
+            guard sessions.isValid(read, for: page) else {
                 return answers.page(.ending(.formExpired), for: page, status: .forbidden)
             }
             return try await act(on: read, page)
-        } catch is PayForm.Unreadable {
+        } catch is PageForm.Unreadable {
             return answers.page(.ending(.badRequest), for: page, status: .badRequest)
         } catch {
             return failed(error, page, context, moneyMayHaveMoved: form?.action == .confirm)
@@ -49,12 +50,19 @@ struct PayPage: Sendable {
 
     // MARK: - Actions
 
-    private func act(on form: PayForm, _ page: PageRequest) async throws -> Response {
+    private func page(_ request: Request) async throws -> PageRequest {
+        try await PageRequest(request, path: "/oauth/pay", keeping: ["app_id", "code"], cookies: cookies, platform: platform)
+    }
+
+    private func act(on form: PageForm, _ page: PageRequest) async throws -> Response {
         switch form.action {
-        case .signIn: return try await signIn(form, page)
-        case .signOut:
-            if let session = page.binding, page.user != nil { try await SignOut(platform).run(SessionID(session)) }
-            return answers.seeOther(page.address.reference, cookies: [cookies.setting(cookies.session, to: nil)])
+        case .signIn:
+            switch try await sessions.signIn(form, page) {
+            case .answer(let response): return response
+            case .again(let notice): return try await present(page, notice: notice, login: form.login)
+            }
+        case .signOut: return try await sessions.signOut(page)
+        case .allow, .refuse: throw PageForm.Unreadable()
         case .confirm, .cancel:
             guard let user = page.user else { return try await present(page, notice: .sessionEnded) }
             guard let code = page.code else { throw PaymentObstacle.codeUnknown }
@@ -82,21 +90,6 @@ struct PayPage: Sendable {
 
     private struct MissingTradePassword: Error {}
 
-    private func signIn(_ form: PayForm, _ page: PageRequest) async throws -> Response {
-        guard !form.login.isEmpty, !form.password.isEmpty else {
-            return try await present(page, notice: .nameOrPasswordMissing, login: form.login)
-        }
-        do {
-            let session = try await SignIn(platform).run(name: form.login, password: form.password)
-            let set = [cookies.setting(cookies.session, to: session.text), cookies.setting(cookies.form, to: nil)]
-            return answers.seeOther(page.address.reference, cookies: set)
-        } catch SignInFailure.wrong {
-            return try await present(page, notice: .wrongNameOrPassword, login: form.login)
-        } catch SignInFailure.tooOften {
-            return answers.page(.ending(.tooManySignIns(until: nil)), for: page, status: .tooManyRequests)
-        }
-    }
-
     // MARK: - Pages
 
     /// Shows the payment as it stands, or the ending that keeps it from being paid.
@@ -107,22 +100,18 @@ struct PayPage: Sendable {
         guard let code = page.code else { throw PaymentObstacle.codeUnknown }
         let view = try await ViewPayment(platform).run(code: code, app: page.app, as: page.user)
         let redirectURL = view.application.terms.redirectURL
-        var set: [String] = []
-        if let language = page.chosenLanguage { set.append(cookies.setting(cookies.language, to: language.code)) }
+        let (csrf, formCookies) = sessions.token(for: page)
+        let set = formCookies + page.languageCookies(cookies)
         let summary = PaymentSummary(view)
         guard let user = page.user else {
             if let obstacle = known ?? view.obstacle {
                 let ending = ending(obstacle, of: view, open: nil)
                 return answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
             }
-            let binding = page.binding ?? SecureRandom.hex(bytes: 32)
-            if page.binding == nil { set.append(cookies.setting(cookies.form, to: binding)) }
-            let content = SignInView(
-                payment: summary, now: platform.clock.now(), csrf: tokens.token(for: binding), login: login, notice: notice
-            )
+            let content = SignInView(payment: summary, now: platform.clock.now(), csrf: csrf, login: login, notice: notice)
             return answers.page(.signIn(content), for: page, redirectURL: redirectURL, cookies: set)
         }
-        let open = OpenPayment(payment: summary, payer: user.name, csrf: tokens.token(for: page.binding ?? ""))
+        let open = OpenPayment(payment: summary, payer: user.name, csrf: csrf)
         if let order = view.order {
             let ending = paid(order, view: view, summary: summary, by: user)
             return answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
@@ -176,6 +165,11 @@ struct PayPage: Sendable {
         let ending = PageEnding.internalError(reference: context.id, moneyMayHaveMoved: moneyMayHaveMoved)
         return answers.page(.ending(ending), for: page, status: .internalServerError)
     }
+}
+
+extension PageRequest {
+    fileprivate var code: PaymentCode? { query.once("code").map { PaymentCode($0) } }
+    fileprivate var app: String? { query.once("app_id") }
 }
 
 extension PaymentSummary {

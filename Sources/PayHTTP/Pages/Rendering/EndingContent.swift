@@ -32,7 +32,7 @@ struct EndingContent: PageContent {
 
     init(_ ending: PageEnding, frame: PageFrame) {
         let texts = frame.language.texts
-        let words = ending.words(texts.endings)
+        let words = ending.words(texts)
         heading = words.heading
         happened = words.happened
         money = words.money
@@ -71,8 +71,10 @@ extension PageEnding {
         }
     }
 
-    fileprivate func words(_ texts: EndingTexts) -> EndingText {
-        switch self {
+    fileprivate func words(_ pageTexts: PageTexts) -> EndingText {
+        let texts = pageTexts.endings
+        return switch self {
+        case .loginLinkBroken: pageTexts.authorise.linkBroken
         case .tradePasswordLocked(_, let until): texts.tradePasswordLocked(until)
         case .balanceTooSmall(let open, let available): texts.balanceTooSmall(available, open.payment.volume)
         case .paymentsFrozen: texts.paymentsFrozen
@@ -98,7 +100,9 @@ extension PageEnding {
     fileprivate var tone: String {
         switch self {
         case .alreadyPaid: "good"
-        case .cancelled, .expired, .belongsToAnother, .paidByAnother, .payerIsPayee, .linkUnknown, .notFound, .methodNotAllowed: "info"
+        case .cancelled, .expired, .belongsToAnother, .paidByAnother, .payerIsPayee, .linkUnknown, .loginLinkBroken, .notFound,
+            .methodNotAllowed:
+            "info"
         case .tradePasswordLocked, .balanceTooSmall, .paymentsFrozen, .appDisabled, .tooManySignIns, .formExpired, .badRequest,
             .unavailable:
             "warn"

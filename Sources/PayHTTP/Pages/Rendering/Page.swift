@@ -4,6 +4,8 @@ import PayCore
 package enum Page: Hashable, Sendable {
     case signIn(SignInView)
     case pay(PayView)
+    case appSignIn(AppSignInView)
+    case authorise(AuthoriseView)
     /// The payment, or the request, is at an end here.
     case ending(PageEnding)
 }

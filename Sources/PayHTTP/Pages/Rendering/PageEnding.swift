@@ -32,6 +32,8 @@ package enum PageEnding: Hashable, Sendable {
     /// The code is unknown, was replaced, or the link is malformed.
     case linkUnknown
     case appDisabled(app: String)
+    /// An app asks for a sign-in in a way that cannot be answered, or wants the browser back where it must not go.
+    case loginLinkBroken
     /// Too many tries to sign in; `until` if it is known when it works again.
     case tooManySignIns(until: Timestamp?)
     /// The form's session or token is gone. Nothing happened.

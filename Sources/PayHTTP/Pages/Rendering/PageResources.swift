@@ -4,12 +4,16 @@ enum PageResources {
     static var templates: [String: [UInt8]] {
         [
             "amount": PackageResources.amount_mustache,
+            "app_sign_in": PackageResources.app_sign_in_mustache,
+            "authorise": PackageResources.authorise_mustache,
             "cancel": PackageResources.cancel_mustache,
+            "credentials": PackageResources.credentials_mustache,
             "ending": PackageResources.ending_mustache,
             "layout": PackageResources.layout_mustache,
             "pay": PackageResources.pay_mustache,
             "payer": PackageResources.payer_mustache,
             "purpose": PackageResources.purpose_mustache,
+            "refuse": PackageResources.refuse_mustache,
             "sentence": PackageResources.sentence_mustache,
             "sign_in": PackageResources.sign_in_mustache,
         ]

@@ -43,6 +43,8 @@ package struct PageTemplates: Sendable {
             switch page {
             case .signIn(let view): SignInContent(view, texts: texts)
             case .pay(let view): PayContent(view, texts: texts)
+            case .appSignIn(let view): AppSignInContent(view, texts: texts)
+            case .authorise(let view): AuthoriseContent(view, texts: texts)
             case .ending(let ending): EndingContent(ending, frame: frame)
             }
         let context = PageContext(frame: frame, siteName: siteName, content: content)

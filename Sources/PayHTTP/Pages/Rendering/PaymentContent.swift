@@ -38,18 +38,9 @@ struct SignInContent: PageContent {
         login = view.login
         canCancel = view.canCancel
         expiry = payment.expirySentence(now: view.now, texts: texts.summary)
-        notice =
-            switch view.notice {
-            case nil: nil
-            case .wrongNameOrPassword: texts.signIn.wrongNameOrPassword
-            case .nameOrPasswordMissing: texts.signIn.nameOrPasswordMissing
-            case .sessionEnded: texts.signIn.sessionEnded
-            case .signedOut: texts.signIn.signedOut
-            }
-        isWrong = view.notice == .wrongNameOrPassword || view.notice == .nameOrPasswordMissing
+        let shown = ShownNotice(view.notice, texts: texts.signIn)
+        (notice, noticeTone, noticeRole, isWrong) = (shown.text, shown.tone, shown.role, shown.isWrong)
         isError = isWrong
-        noticeTone = isWrong ? "error" : "info"
-        noticeRole = isWrong ? "alert" : "status"
     }
 }
 

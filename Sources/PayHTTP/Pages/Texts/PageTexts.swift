@@ -11,6 +11,7 @@ package struct PageTexts: Sendable {
     let summary: SummaryTexts
     let signIn: SignInTexts
     let pay: PayTexts
+    let authorise: AuthoriseTexts
     let endings: EndingTexts
 }
 

@@ -7,6 +7,7 @@ extension PageTexts {
         summary: .english,
         signIn: .english,
         pay: .english,
+        authorise: .english,
         endings: .english
     )
 }

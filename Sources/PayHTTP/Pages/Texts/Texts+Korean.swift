@@ -7,6 +7,7 @@ extension PageTexts {
         summary: .korean,
         signIn: .korean,
         pay: .korean,
+        authorise: .korean,
         endings: .korean
     )
 }

@@ -1,17 +1,20 @@
 import HTTPTypes
 import Hummingbird
+import PayCore
 import PayWire
 
-/// What a form of the pay page sends.
-struct PayForm: Sendable {
+/// What a form of a page sends.
+struct PageForm: Sendable {
     enum Action: String, Sendable {
         case signIn = "sign_in"
         case signOut = "sign_out"
         case confirm
         case cancel
+        case allow
+        case refuse
     }
 
-    /// The body is not a form of this page.
+    /// The body is not a form of a page.
     struct Unreadable: Error {}
 
     private static let maximumBytes = 8_192
@@ -21,6 +24,8 @@ struct PayForm: Sendable {
     let login: String
     let password: String
     let tradePassword: String
+    /// The scopes whose boxes are ticked.
+    let ticked: ScopeSet
 
     /// - Throws: ``Unreadable``.
     init(_ request: Request) async throws {
@@ -35,5 +40,9 @@ struct PayForm: Sendable {
         login = fields["login"] ?? ""
         password = fields["password"] ?? ""
         tradePassword = fields["trade_password"] ?? ""
+        ticked = ScopeSet(Scope.allCases.filter { fields[Self.field(of: $0)] != nil })
     }
+
+    /// The name of a scope's box.
+    static func field(of scope: Scope) -> String { "scope_\(scope.rawValue)" }
 }

@@ -1,0 +1,52 @@
+import Hummingbird
+import PayDomain
+
+/// Signing in and out on the pages, and the tokens that bind their forms to a browser.
+struct PageSessions: Sendable {
+    /// How a form to sign in was answered.
+    enum Outcome: Sendable {
+        /// The browser is sent on with its new session.
+        case answer(Response)
+        /// The form is shown again, and why.
+        case again(SignInView.Notice)
+    }
+
+    private let platform: Platform
+    private let answers: PageAnswers
+    private let cookies: PageCookies
+    private let tokens = FormTokens()
+
+    init(_ platform: Platform, answers: PageAnswers, cookies: PageCookies) {
+        self.platform = platform
+        self.answers = answers
+        self.cookies = cookies
+    }
+
+    /// The token for the forms of a page, with the cookies that the browser must hold for them.
+    func token(for page: PageRequest) -> (csrf: String, cookies: [String]) {
+        if let binding = page.binding { return (tokens.token(for: binding), []) }
+        let binding = SecureRandom.hex(bytes: 32)
+        return (tokens.token(for: binding), [cookies.setting(cookies.form, to: binding)])
+    }
+
+    /// Whether a form was made for this browser.
+    func isValid(_ form: PageForm, for page: PageRequest) -> Bool { page.binding.map { tokens.isValid(form.csrf, for: $0) } ?? false }
+
+    func signIn(_ form: PageForm, _ page: PageRequest) async throws -> Outcome {
+        guard !form.login.isEmpty, !form.password.isEmpty else { return .again(.nameOrPasswordMissing) }
+        do {
+            let session = try await SignIn(platform).run(name: form.login, password: form.password)
+            let set = [cookies.setting(cookies.session, to: session.text), cookies.setting(cookies.form, to: nil)]
+            return .answer(answers.seeOther(page.address.reference, cookies: set))
+        } catch SignInFailure.wrong {
+            return .again(.wrongNameOrPassword)
+        } catch SignInFailure.tooOften {
+            return .answer(answers.page(.ending(.tooManySignIns(until: nil)), for: page, status: .tooManyRequests))
+        }
+    }
+
+    func signOut(_ page: PageRequest) async throws -> Response {
+        if let session = page.binding, page.user != nil { try await SignOut(platform).run(SessionID(session)) }
+        return answers.seeOther(page.address.reference, cookies: [cookies.setting(cookies.session, to: nil)])
+    }
+}
