@@ -2,5 +2,5 @@
 
 function done(summary, latency)
     dofile("report.lua")
-    report(summary, latency, 0, "")
+    report(summary, latency, {})
 end

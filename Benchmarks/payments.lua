@@ -32,10 +32,5 @@ end
 
 function done(summary, latency)
     dofile("report.lua")
-    local wrong, example = 0, ""
-    for _, thread in ipairs(threads) do
-        wrong = wrong + thread:get("wrong")
-        if thread:get("wrong_example") ~= "" then example = thread:get("wrong_example") end
-    end
-    report(summary, latency, wrong, example)
+    report(summary, latency, threads)
 end

@@ -6,6 +6,8 @@ import hashlib
 import hmac
 import json
 import secrets
+import time
+import urllib.parse
 import urllib.request
 
 from . import BenchmarkFailure
@@ -14,6 +16,7 @@ APP_ID = "sandbox-app"
 ACCESS_KEY = "sandbox-app-access-key"
 SECRET_KEY = "sandbox-app-secret-key"
 CONTENT_TYPE = "application/json"
+DEVICE = "benchmark_01"
 PAY_USER = "/api/v1/pay/app2user/do/"
 # The ledger's proof walks every posting that the load left.
 TIMEOUT_SECONDS = 300
@@ -41,7 +44,7 @@ def payment_template(host):
         "volume": "0.01",
         "scene": "benchmark",
         "desc": "one of many",
-        "device": "benchmark_01",
+        "device": DEVICE,
     }
     body = json.dumps(fields, separators=(",", ":")).replace('"{uid}"', "{uid}")
     length = len(body.replace("{number}", "0" * 10).replace("{uid}", "0" * 7))
@@ -58,6 +61,31 @@ def count_payouts(base_url):
     if answer.get("code") != 1:
         raise BenchmarkFailure(f"The order history was refused: {answer}")
     return answer["data"]["total"]
+
+
+def access_token(base_url):
+    """The token of a user who signs in at the app, good for two hours."""
+    login = {"app_id": APP_ID, "scopes": "1,7", "state": "benchmark", "device": DEVICE}
+    page = {**login, "uid": 1000000, "redirect_url": "https://example.com/in", "action": "approve"}
+    answer = _fetch(urllib.request.Request(base_url + "/sandbox/login", data=json.dumps(page).encode()))
+    (code,) = urllib.parse.parse_qs(urllib.parse.urlsplit(answer["redirect_url"]).query)["code"]
+    path = "/api/v1/login/do/"
+    body = json.dumps({**login, "code": code}).encode()
+    return _fetch(urllib.request.Request(base_url + path, data=body, headers=signed_headers(path)))["data"]["access_token"]
+
+
+def client_request(host, token, path):
+    """A whole GET request of an app on a user's device. Its `ts` is good for five minutes."""
+    headers = {"Host": host, "app-id": APP_ID, "at": token, "ts": int(time.time()), "device": DEVICE}
+    return "\r\n".join([f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", ""])
+
+
+def pay_user(base_url, trade_no):
+    """Makes one order for the reads to find."""
+    fields = {"trade_no": trade_no, "uid": 1000000, "coin_code": "usdt", "volume": "0.01", "device": DEVICE}
+    answer = _fetch(urllib.request.Request(base_url + PAY_USER, data=json.dumps(fields).encode(), headers=signed_headers(PAY_USER)))
+    if answer.get("code") != 1:
+        raise BenchmarkFailure(f"A payment was refused: {answer}")
 
 
 def broken_invariants(base_url):

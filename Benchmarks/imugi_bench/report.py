@@ -9,6 +9,7 @@ GOAL_CONNECTIONS = 64
 @dataclasses.dataclass(frozen=True)
 class Results:
     payments: list  # of load.Load, one for each number of connections
+    reads: dict  # of load.Load, by what an app on a user's device reads
     empty_route: object  # a load.Load
     tpc_b_per_second: float
     tpc_b_mean_ms: float
@@ -23,6 +24,8 @@ def table(results):
     rows = [("", "per second", "p50", "p99", "÷ pgbench", "÷ empty route")]
     for load in results.payments:
         rows.append(_row(f"payments, {load.connections} connections", load.per_second, load.p50_ms, load.p99_ms, results))
+    for name, load in results.reads.items():
+        rows.append(_row(f"client {name}, {load.connections} connections", load.per_second, load.p50_ms, load.p99_ms, results))
     empty = results.empty_route
     rows.append(_row(f"empty route, {empty.connections} connections", empty.per_second, empty.p50_ms, empty.p99_ms, results))
     rows.append(_row(results.tpc_b_name, results.tpc_b_per_second, None, None, results))
@@ -53,6 +56,8 @@ def goals(results):
         _verdict(idle < 60, f"idle memory: {idle:.1f} MiB, goal under 60 MiB"),
         _verdict(results.ready_seconds < 1, f"start to ready: {results.ready_seconds:.2f} s, goal under 1 s"),
     ]
+    for what, load in results.reads.items():
+        lines.append(_verdict(load.per_second >= 12000, f"client {what} a second: {load.per_second:,.0f}, goal at least 12,000"))
     return "\n".join(lines)
 
 
