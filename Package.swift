@@ -135,7 +135,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ProcessTests",
-            dependencies: ["PayCore", "PayWire", "imugi", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix],
+            dependencies: ["TestSupport", "PayWire", "imugi", asyncHTTPClient, crypto, grdb, nioCore, nioHTTP1, nioPosix],
             swiftSettings: strict
         ),
     ]

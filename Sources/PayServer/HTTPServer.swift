@@ -33,6 +33,7 @@ package struct HTTPServer: Sendable {
     /// - Parameters:
     ///   - services: started before the listener and stopped after it, in the reverse order.
     ///   - onListening: called with the port once connections are accepted.
+    /// - Throws: ``ListenError``; other errors of the system.
     package func run(
         _ router: Router<PayContext>, services: [any Service], onListening: @escaping @Sendable (Int) async -> Void
     ) async throws {
@@ -48,7 +49,11 @@ package struct HTTPServer: Sendable {
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         )
         configuration.maximumGracefulShutdownDuration = .seconds(Self.longestStop)
-        try await ServiceGroup(configuration: configuration).run()
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch {
+            throw ListenError(error, host: host, port: port) ?? error
+        }
     }
 
     private func builder() throws -> HTTPServerBuilder {

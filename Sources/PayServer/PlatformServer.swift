@@ -15,7 +15,7 @@ package struct PlatformServer: Sendable {
 
     /// Serves until it is asked to stop.
     ///
-    /// - Throws: ``MasterKeyError``; ``StoreError``; the listener's error if the port cannot be had or the certificate not be read.
+    /// - Throws: ``MasterKeyError``; ``StoreError``; ``ListenError``; the error of a certificate that cannot be read.
     package func run() async throws {
         let tls = try settings.tls.map(Self.configuration)
         let running = try await RunningPlatform.open(settings, logger: logger)

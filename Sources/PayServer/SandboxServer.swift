@@ -25,7 +25,7 @@ package struct SandboxServer: Sendable {
 
     /// Serves until it is asked to stop.
     ///
-    /// - Throws: ``StoreError`` if the folder cannot be used; the listener's error if the port cannot.
+    /// - Throws: ``StoreError`` if the folder cannot be used; ``ListenError``.
     package func run() async throws {
         guard let folder else {
             let temporary = try TemporaryFolder()

@@ -33,6 +33,8 @@ struct SandboxCommand: AsyncParsableCommand {
         var logger = Logger(label: "imugi") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning
         let folder = data.map { URL(filePath: $0).standardizedFileURL.path }
-        try await SandboxServer(host: host, port: port, folder: folder, logger: logger).run()
+        try await Failure.reported(asJSON: false) {
+            try await SandboxServer(host: host, port: port, folder: folder, logger: logger).run()
+        }
     }
 }

@@ -1,0 +1,92 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// A merchant's server on loopback: keeps every callback as it arrives and answers with the status that the test has set.
+final class CallbackReceiver: Sendable {
+    struct Callback: Sendable {
+        let headers: HTTPHeaders
+        let body: [UInt8]
+    }
+
+    private struct State {
+        var status = HTTPResponseStatus.ok
+        var callbacks: [Callback] = []
+        var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let state = Mutex(State())
+    private let channel: Mutex<(any Channel)?> = Mutex(nil)
+
+    /// Listens while `body` runs.
+    static func run(_ body: (CallbackReceiver, _ url: String) async throws -> Void) async throws {
+        let receiver = CallbackReceiver()
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    try channel.pipeline.syncOperations.addHandler(Handler(receiver))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        do {
+            try await body(receiver, "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/callback")
+        } catch {
+            try await channel.close()
+            throw error
+        }
+        try await channel.close()
+    }
+
+    /// What it answers from now on.
+    func answer(_ status: HTTPResponseStatus) { state.withLock { $0.status = status } }
+
+    var callbacks: [Callback] { state.withLock { $0.callbacks } }
+
+    /// Returns when so many have arrived in all.
+    func wait(for count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.callbacks.count >= count { return true }
+                state.waiters.append((count, continuation))
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+
+    private func take(_ callback: Callback) -> HTTPResponseStatus {
+        let (status, ready) = state.withLock { state in
+            state.callbacks.append(callback)
+            let ready = state.waiters.filter { $0.count <= state.callbacks.count }
+            state.waiters.removeAll { $0.count <= state.callbacks.count }
+            return (state.status, ready)
+        }
+        for waiter in ready { waiter.continuation.resume() }
+        return status
+    }
+
+    private final class Handler: ChannelInboundHandler {
+        typealias InboundIn = HTTPServerRequestPart
+        typealias OutboundOut = HTTPServerResponsePart
+
+        private let receiver: CallbackReceiver
+        private var headers = HTTPHeaders()
+        private var body: [UInt8] = []
+
+        init(_ receiver: CallbackReceiver) { self.receiver = receiver }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            switch unwrapInboundIn(data) {
+            case .head(let head): (headers, body) = (head.headers, [])
+            case .body(let bytes): body += bytes.readableBytesView
+            case .end:
+                let status = receiver.take(Callback(headers: headers, body: body))
+                let head = HTTPResponseHead(version: .http1_1, status: status, headers: ["Content-Length": "0"])
+                context.write(wrapOutboundOut(.head(head)), promise: nil)
+                context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            }
+        }
+    }
+}

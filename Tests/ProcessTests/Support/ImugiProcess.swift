@@ -1,0 +1,164 @@
+import Foundation
+import Synchronization
+
+/// The built `imugi` as a process of its own. However often and from wherever it is ended, it ends once, and everybody who waits for that
+/// is told the same status. It never outlives this object.
+final class ImugiProcess: Sendable {
+    private struct State {
+        var status: Int32?
+        var waiters: [CheckedContinuation<Int32, Never>] = []
+    }
+
+    private let process: Process
+    private let state: Mutex<State>
+    private let errors: TestFile
+
+    /// Where the package's debug products are.
+    private static let executable = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: ".build/debug/imugi")
+
+    /// - Parameter environment: beside what a program needs to start at all; nothing of the test's own settings is passed on.
+    fileprivate init(_ arguments: [String], environment: [String: String], input: String?, output: Any) throws {
+        process = Process()
+        state = Mutex(State())
+        errors = try TestFile()
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.environment = ["PATH": "/usr/bin:/bin", "TMPDIR": NSTemporaryDirectory()].merging(environment) { $1 }
+        process.standardOutput = output
+        process.standardError = try errors.forWriting()
+        process.standardInput = try input.map { try TestFile(containing: $0).forReading() } ?? FileHandle.nullDevice
+        process.terminationHandler = { [weak self] process in self?.noteEnd(process.terminationStatus) }
+        try process.run()
+    }
+
+    deinit {
+        if state.withLock({ $0.status == nil }) { Foundation.kill(process.processIdentifier, SIGKILL) }
+    }
+
+    private func noteEnd(_ status: Int32) {
+        let waiters = state.withLock { state in
+            state.status = status
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume(returning: status) }
+    }
+
+    /// What it has written to its standard error so far.
+    var log: String { errors.text }
+    var identifier: Int32 { process.processIdentifier }
+
+    /// Waits for its end.
+    func status() async -> Int32 {
+        await withCheckedContinuation { continuation in
+            let status = state.withLock { state -> Int32? in
+                if state.status == nil { state.waiters.append(continuation) }
+                return state.status
+            }
+            if let status { continuation.resume(returning: status) }
+        }
+    }
+
+    /// `kill -9`.
+    func kill() async { _ = await end(SIGKILL) }
+
+    /// SIGTERM, and the exit status.
+    func terminate() async -> Int32 { await end(SIGTERM) }
+
+    private func end(_ signal: Int32) async -> Int32 {
+        // A process that has ended keeps its number until it is waited for, which Foundation does before it tells of the end.
+        state.withLock { state in
+            if state.status == nil { Foundation.kill(process.processIdentifier, signal) }
+        }
+        return await status()
+    }
+}
+
+// MARK: - Commands
+
+extension ImugiProcess {
+    /// What a command that ends by itself has left.
+    struct Result: Sendable {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    /// Runs a command to its end.
+    static func run(_ arguments: [String], environment: [String: String] = [:], input: String? = nil) async throws -> Result {
+        let output = try TestFile()
+        let process = try ImugiProcess(arguments, environment: environment, input: input, output: try output.forWriting())
+        let status = await process.status()
+        return Result(status: status, output: output.text, errors: process.log)
+    }
+}
+
+// MARK: - Servers
+
+/// A server that has said that it is ready.
+struct ImugiServer: Sendable {
+    let process: ImugiProcess
+    let url: String
+
+    struct NotReady: Error, CustomStringConvertible {
+        let line: String
+        let log: String
+        var description: String { "instead of `ready URL` it printed \(line.debugDescription) and logged: \(log)" }
+    }
+
+    /// Starts a command that serves, and waits for its `ready` line.
+    static func start(_ arguments: [String], environment: [String: String] = [:]) async throws -> ImugiServer {
+        let output = Pipe()
+        let process = try ImugiProcess(arguments, environment: environment, input: nil, output: output)
+        let line = await firstLine(of: output.fileHandleForReading)
+        guard line.hasPrefix("ready ") else {
+            await process.kill()
+            throw NotReady(line: line, log: process.log)
+        }
+        return ImugiServer(process: process, url: String(line.dropFirst("ready ".count)))
+    }
+
+    static func sandbox(_ folder: TestFolder? = nil) async throws -> ImugiServer {
+        try await start(["sandbox", "--port", "0"] + (folder.map { ["--data", $0.path] } ?? []))
+    }
+
+    /// The line, or what there is of it when the process ends.
+    private static func firstLine(of handle: FileHandle) async -> String {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                var bytes: [UInt8] = []
+                while let byte = (try? handle.read(upToCount: 1))?.first, byte != UInt8(ascii: "\n") { bytes.append(byte) }
+                continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
+            }
+        }
+    }
+}
+
+// MARK: - Files
+
+/// A folder's path under the system's temporary one; what is in it goes with this object.
+final class TestFolder: Sendable {
+    let path = FileManager.default.temporaryDirectory.appending(path: "imugi-\(UUID().uuidString.prefix(8))").path
+
+    func make() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+
+    // What is left behind in a temporary folder harms nobody.
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// A temporary file that goes with this object.
+final class TestFile: Sendable {
+    let path = FileManager.default.temporaryDirectory.appending(path: "imugi-\(UUID().uuidString.prefix(13))").path
+
+    init(containing text: String = "") throws { try Data(text.utf8).write(to: URL(filePath: path)) }
+
+    var text: String { String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self) }
+
+    func forWriting() throws -> FileHandle { try FileHandle(forWritingTo: URL(filePath: path)) }
+    func forReading() throws -> FileHandle { try FileHandle(forReadingFrom: URL(filePath: path)) }
+
+    // What is left behind in a temporary folder harms nobody.
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+}

@@ -1,0 +1,138 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import PayWire
+
+/// An app's server that calls a platform over real sockets.
+struct SignedClient: Sendable {
+    let url: String
+    let app: String
+    let accessKey: String
+    let secret: String
+    let http: HTTPClient
+
+    init(_ url: String, app: String, accessKey: String, secret: String, http: HTTPClient) {
+        (self.url, self.app, self.accessKey, self.secret, self.http) = (url, app, accessKey, secret, http)
+    }
+
+    /// One of the sandbox's apps.
+    init(_ server: ImugiServer, app: String = "sandbox-app", http: HTTPClient) {
+        self.init(server.url, app: app, accessKey: "\(app)-access-key", secret: "\(app)-secret-key", http: http)
+    }
+
+    /// An answer, or what was left of one.
+    enum Answer: Sendable {
+        case answered(status: Int, JSONObject)
+        /// The connection broke, or what came over it was no JSON object.
+        case none
+
+        var json: JSONObject? { if case .answered(_, let object) = self { object } else { nil } }
+        var status: Int? { if case .answered(let status, _) = self { status } else { nil } }
+        var code: Int? { json?.text("code").flatMap { Int($0) } }
+        var data: JSONObject? { json?.object("data") }
+        /// The number of the order that `data` holds.
+        var orderID: String? { data?.text("id") }
+    }
+
+    static let payOut = "/api/v1/pay/app2user/do/"
+    static let apply = "/api/v1/pay/user2app/pre/"
+    static let detail = "/api/v1/pay/order/detail/"
+
+    /// - Parameter ahead: by how many seconds the platform's clock was moved.
+    func call(_ path: String, _ json: String, ahead: Int64 = 0) async -> Answer {
+        let date = HTTPDate.text(seconds: Int64(Date().timeIntervalSince1970) + ahead)
+        let signature = RequestSignature(
+            method: "POST", contentSHA1: "", contentType: "application/json", date: date, headers: [], path: path
+        )
+        var request = HTTPClientRequest(url: url + path)
+        request.method = .POST
+        request.headers = [
+            "App-Id": app, "Date": date, "Content-Type": "application/json",
+            "Auth": "\(accessKey):\(signature.sign(secret: Array(secret.utf8)))",
+        ]
+        request.body = .bytes(ByteBuffer(string: json))
+        return await send(request)
+    }
+
+    func payOut(_ tradeNo: String, uid: Int = 1_000_000, volume: String = "0.01", coin: String = "usdt") async -> Answer {
+        await call(
+            Self.payOut, #"{"trade_no":"\#(tradeNo)","uid":\#(uid),"coin_code":"\#(coin)","volume":"\#(volume)","device":"device00"}"#
+        )
+    }
+
+    func order(_ tradeNo: String) async -> Answer { await call(Self.detail, #"{"trade_no":"\#(tradeNo)"}"#) }
+
+    /// Applies for a payment; the `pay_url`.
+    func payURL(_ tradeNo: String, volume: String = "0.01") async -> String? {
+        let body =
+            #"{"trade_no":"\#(tradeNo)","coin_code":"usdt","volume":"\#(volume)","device":"device00","state":"state000","#
+            + #""redirect_url":"https://example.com/back"}"#
+        return await call(Self.apply, body).data?.text("pay_url")
+    }
+
+    /// A control call of the sandbox, or any other that needs no signature.
+    func control(_ path: String, _ json: String? = nil) async -> Answer {
+        var request = HTTPClientRequest(url: url + path)
+        if let json {
+            request.method = .POST
+            request.body = .bytes(ByteBuffer(string: json))
+        }
+        return await send(request)
+    }
+
+    /// What the pay page does: the address to which the browser goes.
+    func confirm(_ payURL: String, uid: Int = 1_000_001) async -> String? {
+        await control("/sandbox/pay", #"{"pay_url":"\#(payURL)","uid":\#(uid),"trade_password":"123456","action":"approve"}"#)
+            .json?.text("redirect_url")
+    }
+
+    /// Whether every invariant of the whole ledger holds.
+    func ledgerHolds() async -> Bool { await control("/sandbox/ledger").json?.text("holds") == "true" }
+
+    /// A killed server answers nothing, and that is what many tests are about: no answer is an answer too.
+    private func send(_ request: HTTPClientRequest) async -> Answer {
+        do {
+            let response = try await http.execute(request, timeout: .seconds(30))
+            let body = try await response.body.collect(upTo: 1 << 22)
+            return .answered(status: Int(response.status.code), try JSONObject(parsing: Array(body.readableBytesView)))
+        } catch {
+            return .none
+        }
+    }
+}
+
+/// Runs `body` with an HTTP client that is shut down afterwards.
+func withHTTPClient(_ body: (HTTPClient) async throws -> Void) async throws {
+    var configuration = HTTPClient.Configuration()
+    configuration.connectionPool.retryConnectionEstablishment = false
+    let client = HTTPClient(configuration: configuration)
+    do {
+        try await body(client)
+    } catch {
+        try await client.shutdown()
+        throw error
+    }
+    try await client.shutdown()
+}
+
+extension JSONObject {
+    /// The member as text, whether it is a string, a number, or `true` or `false`.
+    func text(_ name: String) -> String? {
+        switch self[name] {
+        case .string(let text), .number(let text): text
+        case .bool(let value): String(value)
+        default: nil
+        }
+    }
+
+    func object(_ name: String) -> JSONObject? {
+        guard case .object(let object)? = self[name] else { return nil }
+        return object
+    }
+
+    func objects(_ name: String) -> [JSONObject] {
+        guard case .array(let items)? = self[name] else { return [] }
+        return items.compactMap { if case .object(let object) = $0 { object } else { nil } }
+    }
+}
