@@ -17,27 +17,25 @@ final class DataFolder: Sendable {
     ///
     /// - Throws: `StoreError.folderUnusable`, `StoreError.folderInUse`.
     init(_ path: String) throws {
-        self.path = path
         if mkdir(path, 0o700) == 0 {
             // The process's mask may have taken bits away.
             guard chmod(path, 0o700) == 0 else { throw Self.unusable(path) }
         } else if errno != EEXIST {
             throw Self.unusable(path)
         }
-        lock = try Self.openPrivate("\(path)/lock", folder: path)
+        let lock = try Self.openPrivate("\(path)/lock", folder: path)
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             let error = errno == EWOULDBLOCK ? StoreError.folderInUse(path: path) : Self.unusable(path)
             close(lock)
             throw error
         }
-        do {
-            // SQLite gives its journal and index files the permissions of the database file. The file is closed again before SQLite
-            // opens it: closing it later would drop SQLite's own locks on it.
-            close(try Self.openPrivate(databasePath, folder: path))
-        } catch {
-            close(lock)
-            throw error
-        }
+        // From here on `deinit` closes the lock, also when this throws: closing it here too would close whatever file has its number by
+        // then.
+        self.path = path
+        self.lock = lock
+        // SQLite gives its journal and index files the permissions of the database file. The file is closed again before SQLite
+        // opens it: closing it later would drop SQLite's own locks on it.
+        close(try Self.openPrivate(databasePath, folder: path))
     }
 
     deinit { close(lock) }
