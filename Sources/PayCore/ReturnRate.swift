@@ -1,7 +1,7 @@
 /// The share of a payment that is given back: more than 0, at most 1, with at most 18 digits after the point (protocol, section 7).
 package struct ReturnRate: Hashable, Sendable {
     /// In units of 10^-18.
-    private let units: Int128
+    package let units: Int128
 
     /// Reads a rate such as `"0.25"`.
     ///

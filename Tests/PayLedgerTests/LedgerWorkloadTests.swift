@@ -32,6 +32,8 @@ import Testing
             }
         }
         // A workload that never meets a case would prove nothing about it.
+        let kinds = Set(workload.books.transactions.map(\.kind))
+        #expect(kinds == Set(LedgerTransaction.Kind.allCases), "seed \(seed)")
         for word in Workload.everyWord { #expect(seen[word, default: 0] > 0, "seed \(seed) never came to \"\(word)\"") }
     }
 }
@@ -42,6 +44,7 @@ struct Workload {
         "applied", "order1", "order2", "order3", "repeat", "entered", "cancelledNow", "exists", "existsSame", "balance", "payerIsPayee",
         "userUnknown", "frozen", "coin", "dailyLimit", "appDisabled", "tooLarge", "codeUnknown", "expired", "cancelled",
         "namedForAnother", "answeredByAnother", "answered", "orderUnknown", "notWaiting", "referenceUsed", "holdUnknown",
+        "payTokenUnknown", "originalUnknown", "originalDidNotSucceed", "originalIsNoPayment", "returnsExceedVolume", "returnTooSmall",
     ]
 
     private var generator: Seeded
@@ -57,6 +60,8 @@ struct Workload {
     private var totals: [AccountKey: Model.Holding] = [:]
     private var settled: [OrderID: Int] = [:]
     private var calledBack: Set<OrderID> = []
+    private var givenBack: [OrderID: Int128] = [:]
+    private var payTokens: [(hash: PayTokenHash, standing: PayTokenStanding)] = []
     private var keyOfNumber: [OrderID: OrderKey] = [:]
     private(set) var now = Timestamp(seconds: 1_800_000_000)
     var model = Model()
@@ -118,8 +123,27 @@ struct Workload {
             model.cutRates[apps[index].text] = cut
             if enabled { model.disabledApps.remove(apps[index].text) } else { model.disabledApps.insert(apps[index].text) }
         }
+        if pick(10) == 0 { changePayTokens() }
         return (0..<min(limit, 1 + pick(40))).map { _ in nextCommand() }
     }
+
+    /// Somebody signs in at an app, and now and then a login ends.
+    private mutating func changePayTokens() {
+        counter += 1
+        let hash = PayTokenHash(hash(counter))
+        let standing = PayTokenStanding(app: apps[pick(apps.count)], user: user(), expireTime: now.advanced(bySeconds: Int64(pick(7_200))))
+        payTokens.append((hash, standing))
+        books.payTokens[hash] = standing
+        model.payTokens[hash.bytes] = Model.PayToken(
+            app: standing.app.text, user: standing.user.number, expires: standing.expireTime.nanoseconds
+        )
+        guard payTokens.count > 12 else { return }
+        let ended = payTokens.remove(at: pick(payTokens.count))
+        books.payTokens[ended.hash] = nil
+        model.payTokens[ended.hash.bytes] = nil
+    }
+
+    private func hash(_ number: Int) -> [UInt8] { (0..<32).map { UInt8(truncatingIfNeeded: number >> (8 * ($0 % 4))) } }
 
     private mutating func pick(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }
     private mutating func user() -> UserID { users[pick(users.count)] }
@@ -152,7 +176,7 @@ struct Workload {
     private mutating func nextCommand() -> LedgerCommand {
         guard let key = key() else { preconditionFailure("trade numbers are valid") }
         let texts = OrderTexts(scene: "s", desc: pick(10) == 0 ? "other" : "d", device: "device00")
-        switch pick(20) {
+        switch pick(28) {
         case 0...4: return apply(key, texts)
         case 5...8: return .confirmPayment(answer(key))
         case 9: return .cancelPayment(answer(key))
@@ -160,27 +184,77 @@ struct Workload {
             let earlier = pick(2) == 0 ? books.orders[key] : nil
             return .payUser(
                 LedgerCommand.PayUser(
-                    key: key, user: earlier?.user ?? user(), coin: earlier?.coin ?? coin(), volume: earlier?.volume ?? volume(),
-                    texts: earlier?.texts ?? texts
+                    key: key, user: earlier?.user ?? user(), book: earlier?.type.payeeBook ?? book(), coin: earlier?.coin ?? coin(),
+                    volume: earlier?.volume ?? volume(), texts: earlier?.texts ?? texts
                 )
             )
         case 15:
-            let order = books.orders[key]
+            let waiting = recent.filter { books.orders[$0]?.status == .transferring }
+            let reviewed = pick(3) == 0 ? key : waiting.randomElement(using: &generator) ?? key
+            let order = books.orders[reviewed]
             return .endReview(
-                LedgerCommand.EndReview(key: key, user: order?.user ?? user(), coin: order?.coin ?? coin(), approve: pick(2) == 0)
+                LedgerCommand.EndReview(
+                    key: reviewed, user: order?.user ?? user(), book: order?.type.payerBook ?? .spot, coin: order?.coin ?? coin(),
+                    approve: pick(2) == 0
+                )
             )
         case 16, 17: return movement()
         case 18: return hold()
+        case 19...21: return payApp(key, texts)
+        case 22...25: return returnPayment(key, texts)
+        case 26: return transfer()
         default:
             guard let (reference, account) = recentReferences.randomElement(using: &generator) else { return hold() }
             return .releaseHold(reference: reference, account: account)
         }
     }
 
+    private mutating func book() -> Book { pick(3) == 0 ? .open : .spot }
+
+    private mutating func payApp(_ key: OrderKey, _ texts: OrderTexts) -> LedgerCommand {
+        let token = payTokens.isEmpty || pick(12) == 0 ? nil : payTokens[pick(payTokens.count)]
+        let earlier = pick(2) == 0 ? books.orders[key] : nil
+        // Mostly the token's own app and user, under whose keys a number is as likely to be used as under any other.
+        let own = token.map { OrderKey(app: $0.standing.app, tradeNo: key.tradeNo) } ?? key
+        return .payApp(
+            LedgerCommand.PayApp(
+                key: pick(8) == 0 ? key : own, user: earlier?.user ?? (pick(8) == 0 ? user() : token?.standing.user ?? user()),
+                coin: earlier?.coin ?? coin(), volume: earlier?.volume ?? volume(), texts: earlier?.texts ?? texts,
+                payToken: token?.hash ?? PayTokenHash([])
+            )
+        )
+    }
+
+    private mutating func returnPayment(_ key: OrderKey, _ texts: OrderTexts) -> LedgerCommand {
+        let payments = recent.filter { books.orders[$0]?.direction == .userToApp }
+        let original = pick(6) == 0 ? self.key() ?? key : payments.randomElement(using: &generator) ?? key
+        let own = OrderKey(app: original.app, tradeNo: key.tradeNo)
+        let order = books.orders[original]
+        let rate = ReturnRate(["1", "0.5", "0.1", "0.333", "0.25", "0.000000000000000001"][pick(6)])
+        let share: LedgerCommand.ReturnPayment.Share = rate.flatMap { pick(2) == 0 ? .rate($0) : nil } ?? .volume(volume())
+        return .returnPayment(
+            LedgerCommand.ReturnPayment(
+                key: own, original: original, share: share, texts: texts, user: order?.user ?? user(), book: order?.type.payerBook ?? .spot,
+                coin: order?.coin ?? coin()
+            )
+        )
+    }
+
+    private mutating func transfer() -> LedgerCommand {
+        let source = book()
+        let (owner, coin) = (user(), coin())
+        guard let reference = reference(.user(owner, source, coin)) else { preconditionFailure("references are valid") }
+        return .transfer(
+            LedgerCommand.Transfer(
+                user: owner, coin: coin, from: source, to: source == .spot ? .open : .spot, volume: volume(), reference: reference
+            )
+        )
+    }
+
     private mutating func apply(_ key: OrderKey, _ texts: OrderTexts) -> LedgerCommand {
         let repeated = pick(2) == 0 ? books.applications[key]?.terms : nil
         counter += 1
-        let hash = (0..<32).map { UInt8(truncatingIfNeeded: counter >> (8 * ($0 % 4))) }
+        let hash = hash(counter)
         let terms =
             repeated
             ?? PaymentTerms(
@@ -217,7 +291,7 @@ struct Workload {
         return .hold(LedgerCommand.Hold(account: account, volume: volume(), reference: reference))
     }
 
-    /// Invariants I1 to I5, I8 to I12 and I27, and the model's balances; those that do not hold. What cannot have changed since the last
+    /// Invariants I1 to I5, I8 to I12, I16 and I27, and the model's balances; those that do not hold. What cannot have changed since the last
     /// look is not looked at again.
     mutating func brokenInvariants() -> [String] {
         brokenTransactions() + brokenBalances() + brokenOrders()
@@ -267,14 +341,26 @@ struct Workload {
         var broken: [String] = []
         for id in books.callbacksDue[verifiedCallbacks...] where !calledBack.insert(id).inserted { broken.append("I27 order \(id)") }
         verifiedCallbacks = books.callbacksDue.count
-        for key in books.touchedOrders {
-            guard let order = books.orders[key] else { continue }
-            if keyOfNumber.updateValue(key, forKey: order.id) ?? key != key { broken.append("I11 order \(order.id)") }
+        // In the order of their numbers, so that a return finds its original known.
+        for order in books.touchedOrders.compactMap({ books.orders[$0] }).sorted(by: { $0.id < $1.id }) {
+            if keyOfNumber.updateValue(order.key, forKey: order.id) ?? order.key != order.key { broken.append("I11 order \(order.id)") }
             let succeeded = order.status == .succeeded
             if settled[order.id, default: 0] != (succeeded ? 1 : 0) { broken.append("I12 order \(order.id)") }
             if calledBack.contains(order.id) != succeeded { broken.append("I27 order \(order.id)") }
+            if let original = order.original { broken += brokenReturn(order, of: original) }
         }
+        for (original, sum) in givenBack where books.returned[original]?.units != sum { broken.append("I16 order \(original)") }
         books.touchedOrders.removeAll()
         return broken
+    }
+
+    /// A return is made once and never touched again.
+    private mutating func brokenReturn(_ order: Order, of original: OrderID) -> [String] {
+        givenBack[original, default: 0] += order.volume.units
+        guard let paid = keyOfNumber[original].flatMap({ books.orders[$0] }), paid.status == .succeeded, paid.direction == .userToApp,
+            paid.key.app == order.key.app, paid.user == order.user, paid.coin == order.coin, paid.type == order.type,
+            givenBack[original, default: 0] <= paid.volume.units
+        else { return ["I16 order \(order.id)"] }
+        return []
     }
 }

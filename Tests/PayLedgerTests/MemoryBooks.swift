@@ -8,6 +8,7 @@ struct MemoryBooks {
     private(set) var applications: [OrderKey: PaymentApplication] = [:]
     private(set) var references: [LedgerReference: ReferencedEntry] = [:]
     private(set) var dailyPayOuts: [String: Amount] = [:]
+    private(set) var returned: [OrderID: Amount] = [:]
     private(set) var openHolds: [LedgerReference: LedgerCommand.Hold] = [:]
     private(set) var transactions: [LedgerTransaction] = []
     private(set) var callbacksDue: [OrderID] = []
@@ -16,6 +17,8 @@ struct MemoryBooks {
     private var lastOrderID = OrderID.base
     private var lastTime = Timestamp(nanoseconds: 0)
 
+    /// Tokens whose login has ended are taken out.
+    var payTokens: [PayTokenHash: PayTokenStanding] = [:]
     var users: [UserID: UserStanding]
     var apps: [AppID: AppStanding]
 
@@ -46,6 +49,8 @@ struct MemoryBooks {
         for user in needs.users { state.users[user] = users[user] }
         for reference in needs.references { state.references[reference] = references[reference] }
         for key in needs.dailyPayOuts { state.dailyPayOuts[key] = dailyPayOuts["\(key.app)/\(key.coin)/\(needs.day)"] }
+        for hash in needs.payTokens { state.payTokens[hash] = payTokens[hash] }
+        for key in needs.returns { state.returned[key] = orders[key].flatMap { returned[$0.id] } }
         state.apps = apps
         state.lastOrderID = lastOrderID
         state.lastSequence = Int64(transactions.count)
@@ -62,11 +67,15 @@ struct MemoryBooks {
         orders.merge(changes.endedOrders) { $1 }
         applications.merge(changes.applications) { $1 }
         for (key, sum) in changes.dailyPayOuts { dailyPayOuts["\(key.app)/\(key.coin)/\(day)"] = sum }
+        returned.merge(changes.returned) { $1 }
         for (reference, change) in changes.holds {
             openHolds[reference] = change.isOpen ? change.hold : nil
             references[reference] = .hold(change.hold, isOpen: change.isOpen)
         }
         for transaction in changes.transactions {
+            if let reference = transaction.reference, transaction.kind == .transfer {
+                references[reference] = Self.transfer(reference, transaction.postings)
+            }
             if let reference = transaction.reference, transaction.kind == .deposit || transaction.kind == .withdrawal {
                 references[reference] = .movement(
                     LedgerCommand.Movement(
@@ -80,5 +89,15 @@ struct MemoryBooks {
         transactions += changes.transactions
         callbacksDue += changes.callbacksDue.map(\.id)
         for order in changes.newOrders.values { lastOrderID = max(lastOrderID, order.id) }
+    }
+
+    private static func transfer(_ reference: LedgerReference, _ postings: [Posting]) -> ReferencedEntry? {
+        guard case .user(let user) = postings[0].account.owner else { return nil }
+        return .transfer(
+            LedgerCommand.Transfer(
+                user: user, coin: postings[0].account.coin, from: postings[0].account.book, to: postings[1].account.book,
+                volume: postings[1].delta, reference: reference
+            )
+        )
     }
 }

@@ -17,6 +17,18 @@ struct Model {
         let desc: String
         let isPayOut: Bool
         var status: Int
+        /// 1 spot, 2 open.
+        var book = 1
+        /// Of a return: what it gives back.
+        var original: String?
+        /// Of a payment: what was given back.
+        var returned: Int128 = 0
+    }
+
+    struct PayToken {
+        let app: String
+        let user: Int64
+        let expires: Int64
     }
 
     struct Applied {
@@ -44,6 +56,7 @@ struct Model {
     var applied: [String: Applied] = [:]
     var entries: [String: Entry] = [:]
     var paidOut: [String: Int128] = [:]
+    var payTokens: [[UInt8]: PayToken] = [:]
     var frozenUsers: Set<Int64> = []
     var knownUsers: Set<Int64> = []
     var managers: [String: Int64] = [:]
@@ -65,8 +78,11 @@ struct Model {
         case .confirmPayment(let answer): confirm(answer)
         case .cancelPayment(let answer): cancel(answer)
         case .payUser(let pay): payUser(pay)
+        case .payApp(let pay): payApp(pay)
+        case .returnPayment(let payment): returnPayment(payment)
         case .endReview(let review): endReview(review)
         case .move(let movement): move(movement)
+        case .transfer(let transfer): self.transfer(transfer)
         case .hold(let hold): self.hold(hold)
         case .releaseHold(let reference, let account): release(reference.text, Self.name(account))
         }
@@ -144,7 +160,9 @@ struct Model {
         let (app, user, coin, volume) = (pay.key.app.text, pay.user.number, pay.coin.number, pay.volume.units)
         let key = "\(app)/\(pay.key.tradeNo)"
         if let old = paid[key] {
-            let same = old.isPayOut && old.user == user && old.coin == coin && old.volume == volume && old.desc == pay.texts.desc
+            let same =
+                old.isPayOut && old.original == nil && old.book == pay.book.rawValue && old.user == user && old.coin == coin
+                && old.volume == volume && old.desc == pay.texts.desc
             return same ? "existsSame" : "exists"
         }
         if applied[key] != nil { return "exists" }
@@ -158,7 +176,7 @@ struct Model {
         if sum > Self.limit { return "tooLarge" }
         if let limit = dailyLimits["\(app)/\(coin)"], sum > limit { return "dailyLimit" }
         let waits = reviewLimits["\(app)/\(coin)"].map { volume > $0 } ?? false
-        let payer = Self.name(manager, 1, coin)
+        let payer = Self.name(manager, pay.book.rawValue, coin)
         let have = holdings[payer] ?? Holding()
         if have.total - have.frozen < volume { return "balance" }
         paidOut[counter] = sum
@@ -166,12 +184,94 @@ struct Model {
             holdings[payer, default: Holding()].frozen += volume
         } else {
             add(-volume, to: payer)
-            add(volume, to: Self.name(user, 1, coin))
+            add(volume, to: Self.name(user, pay.book.rawValue, coin))
         }
         paid[key] = Paid(
-            user: user, manager: manager, coin: coin, volume: volume, desc: pay.texts.desc, isPayOut: true, status: waits ? 3 : 1
+            user: user, manager: manager, coin: coin, volume: volume, desc: pay.texts.desc, isPayOut: true, status: waits ? 3 : 1,
+            book: pay.book.rawValue
         )
         return waits ? "order3" : "order1"
+    }
+
+    private mutating func payApp(_ pay: LedgerCommand.PayApp) -> String {
+        let (app, user, coin, volume) = (pay.key.app.text, pay.user.number, pay.coin.number, pay.volume.units)
+        let key = "\(app)/\(pay.key.tradeNo)"
+        if let old = paid[key] {
+            let same =
+                !old.isPayOut && old.book == 2 && old.user == user && old.coin == coin && old.volume == volume
+                && old.desc == pay.texts.desc
+            return same ? "existsSame" : "exists"
+        }
+        if applied[key] != nil { return "exists" }
+        guard !disabledApps.contains(app), let manager = managers[app] else { return "appDisabled" }
+        if coinsOfApp[app]?.contains(coin) != true { return "coin" }
+        if !knownUsers.contains(user) { return "userUnknown" }
+        guard let token = payTokens[pay.payToken.bytes], token.app == app, token.user == user, now < token.expires else {
+            return "payTokenUnknown"
+        }
+        if user == manager { return "payerIsPayee" }
+        if frozenUsers.contains(user) { return "frozen" }
+        let have = holdings[Self.name(user, 2, coin)] ?? Holding()
+        if have.total - have.frozen < volume { return "balance" }
+        let cut = cut(of: volume, rate: Int128(cutRates[app] ?? 0))
+        add(-volume, to: Self.name(user, 2, coin))
+        add(volume - cut, to: Self.name(manager, 2, coin))
+        if cut > 0 { add(cut, to: Self.name(-1, 1, coin)) }
+        paid[key] = Paid(
+            user: user, manager: manager, coin: coin, volume: volume, desc: pay.texts.desc, isPayOut: false, status: 1, book: 2
+        )
+        return "order1"
+    }
+
+    private mutating func returnPayment(_ payment: LedgerCommand.ReturnPayment) -> String {
+        let app = payment.key.app.text
+        let (key, originalKey) = ("\(app)/\(payment.key.tradeNo)", "\(app)/\(payment.original.tradeNo)")
+        func share(of volume: Int128) -> Int128 {
+            switch payment.share {
+            case .volume(let amount): return amount.units
+            case .rate(let rate):
+                let whole = Int128(1_000_000_000_000_000_000)
+                return whole.dividingFullWidth(volume.multipliedFullWidth(by: rate.units)).quotient
+            }
+        }
+        if let old = paid[key] {
+            guard let original = paid[originalKey], old.original == originalKey else { return "exists" }
+            return old.volume == share(of: original.volume) && old.desc == payment.texts.desc ? "existsSame" : "exists"
+        }
+        if applied[key] != nil { return "exists" }
+        if disabledApps.contains(app) { return "appDisabled" }
+        guard let original = paid[originalKey] else { return "originalUnknown" }
+        if original.isPayOut { return "originalIsNoPayment" }
+        if original.status != 1 { return "originalDidNotSucceed" }
+        let volume = share(of: original.volume)
+        if volume == 0 { return "returnTooSmall" }
+        if original.returned + volume > original.volume { return "returnsExceedVolume" }
+        if !knownUsers.contains(original.user) { return "userUnknown" }
+        if frozenUsers.contains(original.user) { return "frozen" }
+        let payer = Self.name(original.manager, original.book, original.coin)
+        let have = holdings[payer] ?? Holding()
+        if have.total - have.frozen < volume { return "balance" }
+        add(-volume, to: payer)
+        add(volume, to: Self.name(original.user, original.book, original.coin))
+        paid[originalKey]?.returned += volume
+        paid[key] = Paid(
+            user: original.user, manager: original.manager, coin: original.coin, volume: volume, desc: payment.texts.desc, isPayOut: true,
+            status: 1, book: original.book, original: originalKey
+        )
+        return "order1"
+    }
+
+    private mutating func transfer(_ transfer: LedgerCommand.Transfer) -> String {
+        let source = Self.name(transfer.user.number, transfer.from.rawValue, transfer.coin.number)
+        let entry = Entry(what: "transfer", account: source, volume: transfer.volume.units)
+        if let old = entries[transfer.reference.text] { return old == entry ? "repeat" : "referenceUsed" }
+        if !knownUsers.contains(transfer.user.number) { return "userUnknown" }
+        let have = holdings[source] ?? Holding()
+        if have.total - have.frozen < transfer.volume.units { return "balance" }
+        entries[transfer.reference.text] = entry
+        add(-transfer.volume.units, to: source)
+        add(transfer.volume.units, to: Self.name(transfer.user.number, transfer.to.rawValue, transfer.coin.number))
+        return "entered"
     }
 
     private mutating func endReview(_ review: LedgerCommand.EndReview) -> String {
@@ -180,11 +280,11 @@ struct Model {
         if order.status != 3 { return "notWaiting" }
         if review.approve, !knownUsers.contains(order.user) { return "userUnknown" }
         if review.approve, frozenUsers.contains(order.user) { return "frozen" }
-        let payer = Self.name(order.manager, 1, order.coin)
+        let payer = Self.name(order.manager, order.book, order.coin)
         holdings[payer, default: Holding()].frozen -= order.volume
         if review.approve {
             add(-order.volume, to: payer)
-            add(order.volume, to: Self.name(order.user, 1, order.coin))
+            add(order.volume, to: Self.name(order.user, order.book, order.coin))
         }
         paid[key]?.status = review.approve ? 1 : 2
         return review.approve ? "order1" : "order2"
@@ -254,6 +354,12 @@ func word(_ result: Result<LedgerOutcome, LedgerRefusal>) -> String {
         case .namedForAnother: "namedForAnother"
         case .answeredByAnother: "answeredByAnother"
         case .alreadyAnswered: "answered"
+        case .payTokenUnknown: "payTokenUnknown"
+        case .originalUnknown: "originalUnknown"
+        case .originalDidNotSucceed: "originalDidNotSucceed"
+        case .originalIsNoPayment: "originalIsNoPayment"
+        case .returnsExceedVolume: "returnsExceedVolume"
+        case .returnTooSmall: "returnTooSmall"
         case .orderUnknown: "orderUnknown"
         case .notWaitingForReview: "notWaiting"
         case .referenceUsed: "referenceUsed"

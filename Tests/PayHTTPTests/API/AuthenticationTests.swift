@@ -132,7 +132,7 @@ import Testing
                 let answer = try await sandbox.send(call)
                 #expect(answer.status == status, "\(call.path) \(call.contentType)")
             }
-            let byGet = try await sandbox.control(Sandbox.detail)
+            let byGet = try await sandbox.control(Sandbox.payOut)
             #expect(byGet.status == 405)
         }
     }

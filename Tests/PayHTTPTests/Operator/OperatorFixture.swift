@@ -81,7 +81,7 @@ struct OperatorFixture: Sendable {
         }
         let alice = try #require(try await platform.store.user(named: "alice"))
         let request = PayUser.Request(
-            tradeNo: try #require(TradeNo(tradeNo)), openID: nil, uid: alice.id.number, coin: coin,
+            tradeNo: try #require(TradeNo(tradeNo)), openID: nil, uid: alice.id.number, book: .spot, coin: coin,
             volume: try Amount(volume, scale: coin.scale), texts: OrderTexts(scene: "prize", desc: "for you", device: "12345678")
         )
         return try await PayUser(platform).run(request, by: AppCaller(app: app, accessKey: key.accessKey))

@@ -34,6 +34,8 @@ import Testing
         #expect(String(settings.platform.sessionLifetime) == Setting.sessionLifetime.defaultText)
         #expect(String(settings.platform.tradePasswordTries) == Setting.tradePasswordTries.defaultText)
         #expect(String(settings.platform.tradePasswordLock) == Setting.tradePasswordLock.defaultText)
+        #expect(String(settings.platform.accessTokenLifetime) == Setting.accessTokenLifetime.defaultText)
+        #expect(String(settings.platform.refreshTokenLifetime) == Setting.refreshTokenLifetime.defaultText)
     }
 
     @Test func commandLineOverEnvironmentOverFileOverDefault() throws {
@@ -76,7 +78,8 @@ import Testing
         (.logFormat, "xml", "must be one of plain, json"), (.trustedProxies, "10.0.0.1/8", "must be IP addresses or CIDR blocks"),
         (.trustedProxies, "proxy", "must be IP addresses or CIDR blocks"), (.paymentCodeLifetime, "59", "from 60 to 86400"),
         (.sessionLifetime, "1.5", "from 60 to 86400"), (.tradePasswordTries, "0", "from 1 to 20"),
-        (.tradePasswordLock, "604801", "from 60 to 604800"),
+        (.tradePasswordLock, "604801", "from 60 to 604800"), (.accessTokenLifetime, "59", "from 60 to 86400"),
+        (.refreshTokenLifetime, "31536001", "from 60 to 31536000"),
         (.tlsCertificate, "/nowhere/cert.pem", "cannot be read: /nowhere/cert.pem"),
     ])
     func aWrongSettingIsNamedWithItsValue(_ setting: Setting, _ value: String, _ expected: String) throws {

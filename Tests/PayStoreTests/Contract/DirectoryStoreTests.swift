@@ -47,6 +47,8 @@ import Testing
                 .setPassword(Fixture.user(99), hash: "h"),
                 .setTradePassword(Fixture.user(99), hash: "h"),
                 .setPaymentsFrozen(Fixture.user(99), true),
+                .setUserEnabled(Fixture.user(99), false),
+                .revokeGrant(app: Fixture.shop, user: Fixture.bob),
             ]
             let before = describe(try await store.loadDirectory())
             for change in exists {
@@ -132,7 +134,7 @@ import Testing
         [
             "\(app.id)", app.company.text, app.name, "\(app.manager)", "\(app.isEnabled)", "\(app.scopes)",
             "\(app.coins.sorted { $0.key < $1.key })", "\(app.cutRate)", "\(app.envelopeMember)", app.callbackURL ?? "none",
-            "\(app.redirectOrigins)", app.checkKey, "\(app.strongSecret)",
+            "\(app.redirectOrigins)", "\(app.loginURLs)", app.checkKey, "\(app.strongSecret)",
         ]
     }
 
@@ -144,6 +146,7 @@ import Testing
         directory.apps.values.sorted { $0.id.text < $1.id.text }.map(describe)
             + directory.keys.values.sorted { $0.id < $1.id }.map(describe)
             + directory.coins.values.sorted { $0.id < $1.id }.map { ["\($0)"] }
+            + directory.prices.values.sorted { $0.symbol < $1.symbol }.map { ["\($0)"] }
             + directory.companies.values.sorted { $0.id.text < $1.id.text }.map { ["\($0)"] }
     }
 }

@@ -21,27 +21,36 @@ import Testing
     }
 
     @Test(arguments: StoreFactory.all)
-    func aGrantIsFoundBothWaysAndReplaced(factory: StoreFactory) async throws {
+    func aGrantIsFoundBothWaysAndKeepsItsNames(factory: StoreFactory) async throws {
         try await factory.withStore { store in
-            let first = Grant(app: Fixture.shop, user: Fixture.alice, openID: try #require(OpenID("a1")), scopes: .all)
-            let second = Grant(
-                app: Fixture.shop, user: Fixture.alice, openID: try #require(OpenID("a2")), scopes: ScopeSet([.signIn, .readSpotAssets])
-            )
+            let first = try Fixture.grant("a1", of: Fixture.alice, union: "u1")
+            let second = try Fixture.grant("a2", of: Fixture.alice, union: "u2", scopes: ScopeSet([.signIn, .readSpotAssets]))
             try await store.change(.setGrant(first)) { _ in }
             #expect(try await store.grant(of: Fixture.shop, user: Fixture.alice) == first)
             #expect(try await store.grant(of: Fixture.shop, openID: first.openID) == first)
             #expect(try await store.grant(of: Fixture.fair, openID: first.openID) == nil)
             #expect(try await store.grant(of: Fixture.shop, user: Fixture.bob) == nil)
             try await store.change(.setGrant(second)) { _ in }
-            #expect(try await store.grant(of: Fixture.shop, user: Fixture.alice) == second)
-            #expect(try await store.grant(of: Fixture.shop, openID: first.openID) == nil)
+            // New scopes, and the names of then.
+            let kept = try #require(try await store.grant(of: Fixture.shop, user: Fixture.alice))
+            #expect(kept.openID == first.openID && kept.unionID == first.unionID && kept.scopes == second.scopes)
+            #expect(try await store.grant(of: Fixture.shop, openID: second.openID) == nil)
 
             // An open_id stands for one user of an app, but may be used again by another app.
-            let taken = Grant(app: Fixture.shop, user: Fixture.bob, openID: second.openID, scopes: .all)
+            let taken = try Fixture.grant("a1", of: Fixture.bob, union: "u3")
             await #expect(throws: DirectoryConflict.exists) { try await store.change(.setGrant(taken)) { _ in } }
-            let elsewhere = Grant(app: Fixture.fair, user: Fixture.bob, openID: second.openID, scopes: .all)
-            try await store.change(.setGrant(elsewhere)) { _ in }
-            let nobody = Grant(app: Fixture.shop, user: Fixture.user(999), openID: try #require(OpenID("x")), scopes: .all)
+            // The apps of one company know a user under one union_id, those of another company under another.
+            try await store.change(.setGrant(try Fixture.grant("a1", of: Fixture.alice, at: Fixture.fair, union: "u4"))) { _ in }
+            #expect(try await store.grant(of: Fixture.fair, user: Fixture.alice)?.unionID == first.unionID)
+            let company = Company(id: try #require(CompanyID("elsewhere")), name: "Elsewhere")
+            try await store.change(.addCompany(company)) { _ in }
+            let stranger = Fixture.makeApp(Fixture.app("stranger"), manager: Fixture.manager, company: company.id)
+            try await store.change(.addApp(stranger)) { _ in }
+            try await store.change(.setGrant(try Fixture.grant("s1", of: Fixture.alice, at: stranger.id, union: "u5"))) { _ in }
+            #expect(try await store.grant(of: stranger.id, user: Fixture.alice)?.unionID.text == "u5")
+            #expect(try await store.grants(of: Fixture.alice).map(\.app.text) == ["fair", "shop", "stranger"])
+
+            let nobody = try Fixture.grant("x", of: Fixture.user(999), union: "u6")
             await #expect(throws: DirectoryConflict.unknown) { try await store.change(.setGrant(nobody)) { _ in } }
         }
     }

@@ -30,7 +30,7 @@ import Testing
         "UPDATE account SET total = '-1', frozen = '0' WHERE owner = 10",
         "UPDATE account SET total = '1.5' WHERE owner = 10",
         "INSERT INTO orders SELECT id + 1000, app_id, trade_no, uid, coin, volume, cut, direction, type, scene, description, device, "
-            + "create_time, status, arrive_time FROM orders LIMIT 1",
+            + "create_time, status, arrive_time, original FROM orders LIMIT 1",
         "INSERT INTO ledger_transaction SELECT sequence + 1000, kind, time, order_id, reference, hash FROM ledger_transaction "
             + "WHERE kind = 2 LIMIT 1",
         "INSERT INTO ledger_transaction SELECT sequence + 1000, kind, time, order_id, reference, hash FROM ledger_transaction "

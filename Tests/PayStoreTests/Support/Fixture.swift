@@ -36,16 +36,24 @@ enum Fixture {
     }
 
     static func makeApp(
-        _ id: AppID, manager: UserID, cut: Int = 0, dailyLimit: Int128? = nil, reviewAbove: Int128? = nil, enabled: Bool = true
+        _ id: AppID, manager: UserID, cut: Int = 0, dailyLimit: Int128? = nil, reviewAbove: Int128? = nil, enabled: Bool = true,
+        company: CompanyID = company.id
     ) -> App {
         let terms = AppStanding.CoinTerms(dailyLimit: dailyLimit.map(amount), reviewAbove: reviewAbove.map(amount))
         return App(
-            id: id, company: company.id, name: "App \(id)", manager: manager, isEnabled: enabled, scopes: .all,
+            id: id, company: company, name: "App \(id)", manager: manager, isEnabled: enabled, scopes: .all,
             coins: [gold: terms, dust: AppStanding.CoinTerms(dailyLimit: nil, reviewAbove: nil)],
             cutRate: valid(CutRate(millionths: cut)), envelopeMember: .upperCase, callbackURL: "https://example.com/callback",
             redirectOrigins: RedirectOrigins(origins: ["https://example.com", "https://b.example.com"], allowsLoopback: true),
-            checkKey: "check-\(id)", strongSecret: Array(repeating: 9, count: 32)
+            loginURLs: ["https://example.com/in", "https://example.com/in2"], checkKey: "check-\(id)",
+            strongSecret: Array(repeating: 9, count: 32)
         )
+    }
+
+    static func grant(
+        _ openID: String, of user: UserID, at app: AppID = shop, union: String, scopes: ScopeSet = .all
+    ) throws -> Grant {
+        Grant(app: app, user: user, openID: try #require(OpenID(openID)), unionID: try #require(UnionID(union)), scopes: scopes)
     }
 
     static func makeKey(_ id: String, of app: AppID, enabled: Bool = true, addresses: [String] = []) -> AccessKey {
@@ -110,14 +118,36 @@ extension LedgerCommand {
         texts: OrderTexts = OrderTexts(scene: "", desc: "", device: "device00")
     ) -> LedgerCommand {
         .payUser(
-            PayUser(key: Fixture.key(tradeNo, of: app), user: user, coin: coin, volume: Fixture.amount(units), texts: texts)
+            PayUser(
+                key: Fixture.key(tradeNo, of: app), user: user, book: .spot, coin: coin, volume: Fixture.amount(units), texts: texts
+            )
+        )
+    }
+
+    static func give(
+        _ units: Int128, back original: String, as tradeNo: String, of app: AppID = Fixture.shop, to user: UserID = Fixture.alice
+    ) -> LedgerCommand {
+        .returnPayment(
+            ReturnPayment(
+                key: Fixture.key(tradeNo, of: app), original: Fixture.key(original, of: app), share: .volume(Fixture.amount(units)),
+                texts: OrderTexts(scene: "", desc: "", device: "device00"), user: user, book: .spot, coin: Fixture.gold
+            )
+        )
+    }
+
+    static func transfer(_ units: Int128, of user: UserID, from source: Book, as reference: String) -> LedgerCommand {
+        .transfer(
+            Transfer(
+                user: user, coin: Fixture.gold, from: source, to: source == .spot ? .open : .spot, volume: Fixture.amount(units),
+                reference: Fixture.reference(reference)
+            )
         )
     }
 
     static func review(
         _ tradeNo: String, approve: Bool, user: UserID = Fixture.alice, _ coin: CoinID = Fixture.gold
     ) -> LedgerCommand {
-        .endReview(EndReview(key: Fixture.key(tradeNo, of: Fixture.fair), user: user, coin: coin, approve: approve))
+        .endReview(EndReview(key: Fixture.key(tradeNo, of: Fixture.fair), user: user, book: .spot, coin: coin, approve: approve))
     }
 
     static func apply(

@@ -17,7 +17,7 @@ struct Workload {
     ///   that it has seen.
     mutating func nextCommand(knowing state: LedgerState) -> LedgerCommand {
         let app = pick(2) == 0 ? Fixture.shop : Fixture.fair
-        switch pick(12) {
+        switch pick(14) {
         case 0: return .deposit(volume() * 4, to: user(), coin(), as: reference("d"))
         case 1: return .withdrawal(volume(), from: user(), as: reference("d"))
         case 2: return .hold(volume(), of: user(), as: reference("h"))
@@ -31,6 +31,8 @@ struct Workload {
             // Some are for more than anybody has, so that their confirmations fail.
             let units = pick(2) == 0 ? volume() * 1_000 : volume()
             return .apply(units, by: app, as: tradeNo, code: counter, only: pick(8) == 0 ? user() : nil)
+        case 12: return giveBack(state)
+        case 13: return .transfer(volume(), of: user(), from: pick(2) == 0 ? .spot : .open, as: reference("t"))
         case 10: return answer(tradeNo("a")) { .confirm($0, of: app, code: $1, by: $2) }
         default:
             let isCancelled = pick(3) == 0
@@ -47,6 +49,13 @@ struct Workload {
         guard pick(8) == 0, let hold = open.max(by: { $0.reference.text < $1.reference.text }), case .user(let user) = hold.account.owner
         else { return .release(reference("h"), of: user()) }
         return .release(hold.reference.text, of: user)
+    }
+
+    /// Part of a payment that somebody has made, or of one that nobody has.
+    private mutating func giveBack(_ state: LedgerState) -> LedgerCommand {
+        let paid = state.orders.values.filter { $0.direction == .userToApp }.sorted { $0.id < $1.id }
+        guard let order = paid.last, pick(6) != 0 else { return .give(1, back: "unknown", as: tradeNo("b")) }
+        return .give(1 + Int128(pick(200)), back: order.key.tradeNo.text, as: tradeNo("b"), of: order.key.app, to: order.user)
     }
 
     private mutating func review(_ state: LedgerState) -> LedgerCommand {
