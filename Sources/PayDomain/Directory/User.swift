@@ -11,9 +11,12 @@ package struct User: Sendable {
     package let paymentsFrozen: Bool
     /// Whether the user may sign in, here and at apps. Money can still be paid to one who may not.
     package let isEnabled: Bool
+    /// Until when the trade password is locked after too many wrong ones; `nil`, or past, if it is not.
+    package let tradePasswordLockEnd: Timestamp?
 
     package init(
-        id: UserID, name: String, passwordHash: String?, tradePasswordHash: String?, paymentsFrozen: Bool, isEnabled: Bool = true
+        id: UserID, name: String, passwordHash: String?, tradePasswordHash: String?, paymentsFrozen: Bool, isEnabled: Bool = true,
+        tradePasswordLockEnd: Timestamp? = nil
     ) {
         self.id = id
         self.name = name
@@ -21,6 +24,7 @@ package struct User: Sendable {
         self.tradePasswordHash = tradePasswordHash
         self.paymentsFrozen = paymentsFrozen
         self.isEnabled = isEnabled
+        self.tradePasswordLockEnd = tradePasswordLockEnd
     }
 }
 

@@ -117,13 +117,18 @@ package struct ViewPayment: Sendable {
     private func obstacle(
         to application: PaymentApplication, of app: App, order: Order?, user: User?, available: Amount?
     ) -> PaymentObstacle? {
-        if let order { return order.user == user?.id ? nil : .answeredByAnother }
+        if let order {
+            // Who has answered it is told to nobody who is not signed in.
+            guard let user else { return nil }
+            return order.user == user.id ? nil : .answeredByAnother
+        }
         if application.isCancelled { return .cancelled }
         if let user, let only = application.terms.onlyUser, only != user.id { return .namedForAnother }
         if platform.clock.now() >= application.expireTime { return .codeExpired }
         if !app.isEnabled { return .appDisabled }
         guard let user else { return nil }
         if user.paymentsFrozen { return .paymentsFrozen }
+        if let end = user.tradePasswordLockEnd, platform.clock.now() < end { return .tradePasswordLocked(until: end) }
         if user.id == app.manager { return .payerIsPayee }
         if app.coins[application.terms.coin] == nil { return .coinNotAllowed }
         if let available, available < application.terms.volume { return .balanceTooSmall }

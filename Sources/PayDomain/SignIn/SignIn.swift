@@ -20,9 +20,10 @@ package struct SignIn: Sendable {
 
     package init(_ platform: Platform) { self.platform = platform }
 
-    /// - Returns: the id of a new session; earlier ones of the same browser are not reused.
+    /// - Parameter earlier: the session that the browser has had until now. It ends with the sign-in.
+    /// - Returns: the id of a new session; an earlier one is never reused.
     /// - Throws: ``SignInFailure``.
-    package func run(name: String, password: String) async throws -> SessionID {
+    package func run(name: String, password: String, replacing earlier: SessionID? = nil) async throws -> SessionID {
         let now = platform.clock.now()
         guard platform.signInThrottle.allows(name, at: now) else { throw SignInFailure.tooOften }
         let user = try await platform.store.user(named: name)
@@ -35,6 +36,7 @@ package struct SignIn: Sendable {
             let id = SessionID.generate()
             let end = now.advanced(bySeconds: platform.settings.sessionLifetime)
             try await platform.store.insert(Session(idHash: id.hash, user: user.id, createTime: now, expireTime: end))
+            if let earlier { try await platform.store.deleteSession(idHash: earlier.hash) }
             return id
         } catch is PasswordHasherBusy {
             throw SignInFailure.tooOften

@@ -19,13 +19,17 @@ struct Sandbox: Sendable {
     let platform: Platform
 
     /// Runs `body` against a fresh sandbox and takes it away afterwards.
-    static func run(_ body: @escaping @Sendable (Sandbox) async throws -> Void) async throws {
+    ///
+    /// - Parameter publicURL: where browsers reach it.
+    static func run(
+        publicURL: String = "http://127.0.0.1:8080", _ body: @escaping @Sendable (Sandbox) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "imugi-test-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let clock = SandboxClock()
-        var settings = PlatformSettings(publicURL: "http://127.0.0.1:8080", domains: ["pay.example.com"])
+        var settings = PlatformSettings(publicURL: publicURL, domains: ["pay.example.com"])
         settings.allowsLoopbackCallbacks = true
         let running = try await RunningPlatform.open(
             folder: folder, purpose: .sandbox, masterKey: .sandbox, passwordCost: .sandbox, clock: clock, settings: settings,

@@ -46,7 +46,17 @@ enum SamplePages {
 
     /// All pages by name.
     static func all(_ words: Words = Words()) -> [(name: String, page: Page)] {
-        payments(words) + waiting(words) + over(words) + nowhere(words)
+        payments(words) + logins(words) + waiting(words) + over(words) + nowhere(words)
+    }
+
+    private static func logins(_ words: Words) -> [(name: String, page: Page)] {
+        let login = LoginSummary(app: words.app, company: words.company, scopes: Scope.allCases)
+        return [
+            ("app-sign-in", .appSignIn(AppSignInView(login: login, csrf: csrf))),
+            ("app-sign-in-wrong", .appSignIn(AppSignInView(login: login, csrf: csrf, name: words.payer, notice: .wrongNameOrPassword))),
+            ("authorise", .authorise(AuthoriseView(login: login, user: words.payer, csrf: csrf))),
+            ("login-link-broken", .ending(.loginLinkBroken)),
+        ]
     }
 
     private static func payments(_ words: Words) -> [(name: String, page: Page)] {
@@ -113,6 +123,7 @@ enum SamplePages {
             ("too-many-sign-ins-until", .ending(.tooManySignIns(until: now.advanced(bySeconds: 600)))),
             ("form-expired", .ending(.formExpired)),
             ("bad-request", .ending(.badRequest)),
+            ("form-too-large", .ending(.formTooLarge)),
             ("unavailable", .ending(.unavailable)),
             ("internal-error", .ending(.internalError(reference: "8f14e45fceea167a", moneyMayHaveMoved: false))),
             ("outcome-unknown", .ending(.internalError(reference: "8f14e45fceea167a", moneyMayHaveMoved: true))),

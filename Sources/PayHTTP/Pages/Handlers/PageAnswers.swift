@@ -18,19 +18,20 @@ struct PageAnswers: Sendable {
     ///   - redirectURL: where a form of the page may end.
     ///   - cookies: whole `Set-Cookie` values.
     func page(
-        _ page: Page, for request: PageRequest, status: HTTPResponse.Status = .ok, redirectURL: String? = nil, cookies: [String] = []
+        _ page: Page, for request: PageRequest, redirectURL: String? = nil, cookies: [String] = []
     ) -> Response {
         let origin = redirectURL.flatMap { try? WebURL($0) }?.origin
         var headers = PageSecurity.headers(redirectOrigin: origin, tls: isSecure)
-        headers[.contentType] = "text/html; charset=utf-8"
+        if let seconds = page.retryAfter { headers[.retryAfter] = String(seconds) }
         for cookie in cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
         let html = templates.html(page, in: PageFrame(language: request.language, address: request.address))
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: html)))
+        return Response(status: page.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: html)))
     }
 
     /// 303, so that the browser asks by GET whatever it sent before and no password is sent on.
     func seeOther(_ location: String, cookies: [String] = []) -> Response {
         var headers = PageSecurity.headers(tls: isSecure)
+        headers[.contentType] = nil
         headers[.location] = location
         for cookie in cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
         return Response(status: .seeOther, headers: headers)

@@ -9,17 +9,19 @@ struct PageRequest: Sendable {
     let query: QueryString
     /// The page's own address: only what the platform reads of it.
     let address: PageAddress
-    let user: User?
+    /// Who is signed in, once ``findUser(_:)`` has looked.
+    private(set) var user: User?
     /// What the browser's forms are bound to: its session, or its form cookie before one.
-    let binding: String?
+    private(set) var binding: String?
     let language: PageLanguage
     /// The language that the address asks for, to be remembered.
     let chosenLanguage: PageLanguage?
+    private let session: String?
 
     /// - Parameters:
     ///   - path: the page's.
     ///   - fields: what the page reads of its query.
-    init(_ request: Request, path: String, keeping fields: [String], cookies: PageCookies, platform: Platform) async throws {
+    init(_ request: Request, path: String, keeping fields: [String], cookies: PageCookies) {
         let query = request.targetParts.query.flatMap { try? QueryString(parsing: $0) } ?? QueryString([])
         self.query = query
         address = PageAddress(path: path, query: fields.compactMap { name in query.once(name).map { PageAddress.Field(name, $0) } })
@@ -29,12 +31,18 @@ struct PageRequest: Sendable {
             acceptLanguage: request.headers[.acceptLanguage]
         )
         chosenLanguage = asked.flatMap { PageLanguage(rawValue: $0) }
-        let session = cookies.value(cookies.session, in: request.headers)
-        var user: User?
-        if let session { user = try await FindSession(platform).run(SessionID(session)) }
-        self.user = user
-        binding = user == nil ? cookies.value(cookies.form, in: request.headers) : session
+        session = cookies.value(cookies.session, in: request.headers)
+        binding = cookies.value(cookies.form, in: request.headers)
     }
+
+    /// Finds out who is signed in.
+    mutating func findUser(_ platform: Platform) async throws {
+        guard let session, let user = try await FindSession(platform).run(SessionID(session)) else { return }
+        (self.user, binding) = (user, session)
+    }
+
+    /// The session of whoever is signed in.
+    var sessionID: SessionID? { user == nil ? nil : session.map { SessionID($0) } }
 
     /// The cookie by which a language that was asked for is remembered.
     func languageCookies(_ cookies: PageCookies) -> [String] {

@@ -15,13 +15,13 @@ struct PageRoutes: Sendable {
     func add(to router: Router<PayContext>) {
         // The published sample of a pay_url has the second spelling.
         for path in ["/oauth/pay", "/oauth/payment"] {
-            router.get(RouterPath(path)) { [pay] request, context in try await pay.show(request, context) }
-            router.post(RouterPath(path)) { [pay] request, context in try await pay.submit(request, context) }
+            router.get(RouterPath(path)) { [pay] request, context in await pay.show(request, context) }
+            router.post(RouterPath(path)) { [pay] request, context in await pay.submit(request, context) }
             router.refuseOtherMethods(RouterPath(path), allowed: [.get, .post])
         }
         let loginPath = RouterPath(LoginPage.path)
-        router.get(loginPath) { [login] request, context in try await login.show(request, context) }
-        router.post(loginPath) { [login] request, context in try await login.submit(request, context) }
+        router.get(loginPath) { [login] request, context in await login.show(request, context) }
+        router.post(loginPath) { [login] request, context in await login.submit(request, context) }
         router.refuseOtherMethods(loginPath, allowed: [.get, .post])
         for asset in PageAsset.all {
             router.get(RouterPath(asset.path)) { request, _ in

@@ -35,18 +35,18 @@ struct PageSessions: Sendable {
     func signIn(_ form: PageForm, _ page: PageRequest) async throws -> Outcome {
         guard !form.login.isEmpty, !form.password.isEmpty else { return .again(.nameOrPasswordMissing) }
         do {
-            let session = try await SignIn(platform).run(name: form.login, password: form.password)
+            let session = try await SignIn(platform).run(name: form.login, password: form.password, replacing: page.sessionID)
             let set = [cookies.setting(cookies.session, to: session.text), cookies.setting(cookies.form, to: nil)]
             return .answer(answers.seeOther(page.address.reference, cookies: set))
         } catch SignInFailure.wrong {
             return .again(.wrongNameOrPassword)
         } catch SignInFailure.tooOften {
-            return .answer(answers.page(.ending(.tooManySignIns(until: nil)), for: page, status: .tooManyRequests))
+            return .answer(answers.page(.ending(.tooManySignIns(until: nil)), for: page))
         }
     }
 
     func signOut(_ page: PageRequest) async throws -> Response {
-        if let session = page.binding, page.user != nil { try await SignOut(platform).run(SessionID(session)) }
+        if let session = page.sessionID { try await SignOut(platform).run(session) }
         return answers.seeOther(page.address.reference, cookies: [cookies.setting(cookies.session, to: nil)])
     }
 }

@@ -1,6 +1,4 @@
-import HTTPTypes
 import Hummingbird
-import Logging
 import PayCore
 import PayDomain
 import PayLedger
@@ -10,76 +8,46 @@ import PayWire
 /// `code` and `app_id` are read.
 struct PayPage: Sendable {
     private let platform: Platform
-    private let answers: PageAnswers
-    private let cookies: PageCookies
-    private let sessions: PageSessions
+    private let server: PageServer
 
     init(_ platform: Platform) throws {
         self.platform = platform
-        let isSecure = platform.settings.publicURL.hasPrefix("https://")
-        answers = try PageAnswers(isSecure: isSecure)
-        cookies = PageCookies(isSecure: isSecure)
-        sessions = PageSessions(platform, answers: answers, cookies: cookies)
+        server = try PageServer(platform, path: "/oauth/pay", fields: ["app_id", "code"])
     }
 
-    func show(_ request: Request, _ context: PayContext) async throws -> Response {
-        let page = try await page(request)
-        do {
-            return try await present(page)
-        } catch {
-            return failed(error, page, context, moneyMayHaveMoved: false)
-        }
+    func show(_ request: Request, _ context: PayContext) async -> Response {
+        await server.show(request, context) { page in try await present(page) }
     }
 
-    func submit(_ request: Request, _ context: PayContext) async throws -> Response {
-        let page = try await page(request)
-        var form: PageForm?
-        do {
-            let read = try await PageForm(request)
-            form = read
-            guard sessions.isValid(read, for: page) else {
-                return answers.page(.ending(.formExpired), for: page, status: .forbidden)
-            }
-            return try await act(on: read, page)
-        } catch is PageForm.Unreadable {
-            return answers.page(.ending(.badRequest), for: page, status: .badRequest)
-        } catch {
-            return failed(error, page, context, moneyMayHaveMoved: form?.action == .confirm)
-        }
+    func submit(_ request: Request, _ context: PayContext) async -> Response {
+        await server.submit(request, context) { form, page in try await act(on: form, page) }
     }
 
     // MARK: - Actions
 
-    private func page(_ request: Request) async throws -> PageRequest {
-        try await PageRequest(request, path: "/oauth/pay", keeping: ["app_id", "code"], cookies: cookies, platform: platform)
-    }
-
     private func act(on form: PageForm, _ page: PageRequest) async throws -> Response {
         switch form.action {
         case .signIn:
-            switch try await sessions.signIn(form, page) {
+            switch try await server.sessions.signIn(form, page) {
             case .answer(let response): return response
             case .again(let notice): return try await present(page, notice: notice, login: form.login)
             }
-        case .signOut: return try await sessions.signOut(page)
+        case .signOut: return try await server.sessions.signOut(page)
         case .allow, .refuse: throw PageForm.Unreadable()
         case .confirm, .cancel:
             guard let user = page.user else { return try await present(page, notice: .sessionEnded) }
             guard let code = page.code else { throw PaymentObstacle.codeUnknown }
+            if form.action == .confirm, form.tradePassword.isEmpty { return try await present(page, problem: .tradePasswordMissing) }
             do {
                 let result =
                     if form.action == .cancel {
                         try await CancelPayment(platform).run(code: code, app: page.app, as: user.id)
-                    } else if form.tradePassword.isEmpty {
-                        throw MissingTradePassword()
                     } else {
                         try await ConfirmPayment(platform).run(
                             code: code, app: page.app, as: user.id, tradePassword: form.tradePassword
                         )
                     }
-                return answers.seeOther(PaymentRedirect.url(of: result))
-            } catch is MissingTradePassword {
-                return try await present(page, problem: .tradePasswordMissing)
+                return server.answers.seeOther(PaymentRedirect.url(of: result))
             } catch PaymentObstacle.tradePasswordWrong(let triesLeft) {
                 return try await present(page, problem: .wrongTradePassword(triesLeft: triesLeft))
             } catch let obstacle as PaymentObstacle {
@@ -87,8 +55,6 @@ struct PayPage: Sendable {
             }
         }
     }
-
-    private struct MissingTradePassword: Error {}
 
     // MARK: - Pages
 
@@ -100,24 +66,24 @@ struct PayPage: Sendable {
         guard let code = page.code else { throw PaymentObstacle.codeUnknown }
         let view = try await ViewPayment(platform).run(code: code, app: page.app, as: page.user)
         let redirectURL = view.application.terms.redirectURL
-        let (csrf, formCookies) = sessions.token(for: page)
-        let set = formCookies + page.languageCookies(cookies)
+        let (csrf, formCookies) = server.sessions.token(for: page)
+        let set = formCookies + page.languageCookies(server.cookies)
         let summary = PaymentSummary(view)
         guard let user = page.user else {
             if let obstacle = known ?? view.obstacle {
                 let ending = ending(obstacle, of: view, open: nil)
-                return answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
+                return server.answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
             }
             let content = SignInView(payment: summary, now: platform.clock.now(), csrf: csrf, login: login, notice: notice)
-            return answers.page(.signIn(content), for: page, redirectURL: redirectURL, cookies: set)
+            return server.answers.page(.signIn(content), for: page, redirectURL: redirectURL, cookies: set)
         }
         let open = OpenPayment(payment: summary, payer: user.name, csrf: csrf)
         if let order = view.order {
             let ending = paid(order, view: view, summary: summary, by: user)
-            return answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
+            return server.answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
         }
         if let obstacle = known ?? view.obstacle {
-            return answers.page(.ending(ending(obstacle, of: view, open: open)), for: page, redirectURL: redirectURL, cookies: set)
+            return server.answers.page(.ending(ending(obstacle, of: view, open: open)), for: page, redirectURL: redirectURL, cookies: set)
         }
         let available = view.available ?? .zero
         guard let remaining = available.subtracting(view.application.terms.volume) else {
@@ -127,7 +93,7 @@ struct PayPage: Sendable {
             open: open, available: PageAmount(available, of: view.coin), remaining: PageAmount(remaining, of: view.coin),
             now: platform.clock.now(), problem: problem
         )
-        return answers.page(.pay(content), for: page, redirectURL: redirectURL, cookies: set)
+        return server.answers.page(.pay(content), for: page, redirectURL: redirectURL, cookies: set)
     }
 
     private func paid(_ order: Order, view: PaymentView, summary: PaymentSummary, by user: User) -> PageEnding {
@@ -157,13 +123,6 @@ struct PayPage: Sendable {
         case (.busy, _), (.amountTooLarge, _): return .unavailable
         default: return .linkUnknown
         }
-    }
-
-    private func failed(_ error: any Error, _ page: PageRequest, _ context: PayContext, moneyMayHaveMoved: Bool) -> Response {
-        if case PaymentObstacle.codeUnknown = error { return answers.page(.ending(.linkUnknown), for: page, status: .notFound) }
-        context.logger.error("A page failed unexpectedly", metadata: ["error": "\(error)"])
-        let ending = PageEnding.internalError(reference: context.id, moneyMayHaveMoved: moneyMayHaveMoved)
-        return answers.page(.ending(ending), for: page, status: .internalServerError)
     }
 }
 

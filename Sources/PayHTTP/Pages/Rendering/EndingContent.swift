@@ -90,6 +90,7 @@ extension PageEnding {
         case .tooManySignIns(let until): until.map(texts.tooManySignInsUntil) ?? texts.tooManySignIns
         case .formExpired: texts.formExpired
         case .badRequest: texts.badRequest
+        case .formTooLarge: texts.formTooLarge
         case .unavailable: texts.unavailable
         case .internalError(_, let moneyMayHaveMoved): moneyMayHaveMoved ? texts.outcomeUnknown : texts.internalError
         case .notFound: texts.notFound
@@ -104,23 +105,23 @@ extension PageEnding {
             .methodNotAllowed:
             "info"
         case .tradePasswordLocked, .balanceTooSmall, .paymentsFrozen, .appDisabled, .tooManySignIns, .formExpired, .badRequest,
-            .unavailable:
+            .formTooLarge, .unavailable:
             "warn"
         case .failed, .internalError: "error"
         }
     }
 
-    private func facts(_ payment: PaymentSummary, _ texts: EndingTexts) -> [EndingContent.Fact] {
+    private func facts(_ payment: PaymentSummary, payeeLabel: String, _ texts: EndingTexts) -> [EndingContent.Fact] {
         [
             .init(label: texts.amountLabel, value: "\(payment.volume)"),
-            .init(label: texts.payeeLabel, value: "\(name: payment.app)"),
+            .init(label: payeeLabel, value: "\(name: payment.app)"),
         ]
     }
 
     fileprivate func facts(_ texts: EndingTexts) -> [EndingContent.Fact] {
-        if let open { return facts(open.payment, texts) }
+        if let open { return facts(open.payment, payeeLabel: texts.payeeLabel, texts) }
         guard case .alreadyPaid(let paid) = self else { return [] }
-        return facts(paid.payment, texts) + [
+        return facts(paid.payment, payeeLabel: texts.paidToLabel, texts) + [
             .init(label: texts.paidAtLabel, value: texts.moment(paid.paidAt)),
             .init(label: texts.orderLabel, value: "\(name: paid.order.description)"),
             .init(label: texts.tradeNoLabel, value: "\(name: paid.tradeNo.text)"),
@@ -136,7 +137,7 @@ extension PageEnding {
             return back.map { .init(href: $0.url, label: texts.returnButton($0.app)) }
         case .internalError(_, true):
             return .init(href: here, label: texts.seeResultButton)
-        case .formExpired, .badRequest, .unavailable, .internalError(_, false), .tooManySignIns:
+        case .formExpired, .badRequest, .formTooLarge, .unavailable, .internalError(_, false), .tooManySignIns:
             return .init(href: here, label: texts.openAgainButton)
         default:
             return nil

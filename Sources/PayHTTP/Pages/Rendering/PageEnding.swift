@@ -40,6 +40,8 @@ package enum PageEnding: Hashable, Sendable {
     case formExpired
     /// The request could not be read. Nothing happened.
     case badRequest
+    /// The form is longer than any of ours. Nothing happened.
+    case formTooLarge
     /// The platform is too busy or being maintained. Nothing happened.
     case unavailable
     /// A fault of the platform. `moneyMayHaveMoved` when it came while a payment was being confirmed; `reference` is the request's id,

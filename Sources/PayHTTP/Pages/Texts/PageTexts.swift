@@ -86,13 +86,17 @@ struct EndingTexts: Sendable {
     let tooManySignInsUntil: @Sendable (_ until: Timestamp) -> EndingText
     let formExpired: EndingText
     let badRequest: EndingText
+    let formTooLarge: EndingText
     let unavailable: EndingText
     let internalError: EndingText
     let outcomeUnknown: EndingText
     let notFound: EndingText
     let methodNotAllowed: EndingText
 
+    /// Of a payment that was not made.
     let payeeLabel: String
+    /// Of one that was.
+    let paidToLabel: String
     let amountLabel: String
     let paidAtLabel: String
     let orderLabel: String

@@ -124,6 +124,12 @@ extension EndingTexts {
             money: "Nothing was done, and no money was moved.",
             next: "Open the page again and repeat your last step."
         ),
+        formTooLarge: EndingText(
+            heading: "What you entered is too long",
+            happened: "Your browser sent more than this page takes.",
+            money: "Nothing was done, and no money was moved.",
+            next: "Open the page again and enter your name and passwords only."
+        ),
         unavailable: EndingText(
             heading: "Please try again in a moment",
             happened: "We cannot answer right now.",
@@ -154,7 +160,8 @@ extension EndingTexts {
             money: "Nothing was done, and no money was moved.",
             next: "Go back to the app that sent you here and open the page from there."
         ),
-        payeeLabel: "Paid to",
+        payeeLabel: "Payee",
+        paidToLabel: "Paid to",
         amountLabel: "Amount",
         paidAtLabel: "Time",
         orderLabel: "Order number",

@@ -123,6 +123,12 @@ extension EndingTexts {
             money: nothingDone,
             next: "페이지를 다시 열어 진행해 주세요."
         ),
+        formTooLarge: EndingText(
+            heading: "입력한 내용이 너무 깁니다",
+            happened: "브라우저에서 이 페이지가 받을 수 있는 것보다 많은 내용을 보냈습니다.",
+            money: nothingDone,
+            next: "페이지를 다시 열어 아이디와 비밀번호만 입력해 주세요."
+        ),
         unavailable: EndingText(
             heading: "잠시 후 다시 시도해 주세요",
             happened: "지금은 요청을 처리할 수 없습니다.",
@@ -154,6 +160,7 @@ extension EndingTexts {
             next: "이용하시던 앱으로 돌아가 페이지를 다시 열어 주세요."
         ),
         payeeLabel: "받는 곳",
+        paidToLabel: "결제한 곳",
         amountLabel: "결제 금액",
         paidAtLabel: "결제 시각",
         orderLabel: "주문 번호",

@@ -1,0 +1,75 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import PayCore
+import PayDomain
+
+/// How every page is served: who asks is found out, a form is checked before it is acted on, and whatever goes wrong becomes a page with
+/// a plain sentence.
+struct PageServer: Sendable {
+    let answers: PageAnswers
+    let cookies: PageCookies
+    let sessions: PageSessions
+    private let platform: Platform
+    private let path: String
+    private let fields: [String]
+
+    /// - Parameters:
+    ///   - path: the page's.
+    ///   - fields: what the page reads of its query; the rest is dropped from its address.
+    /// - Throws: the error of a template that is broken.
+    init(_ platform: Platform, path: String, fields: [String]) throws {
+        self.platform = platform
+        self.path = path
+        self.fields = fields
+        let isSecure = platform.settings.publicURL.hasPrefix("https://")
+        answers = try PageAnswers(isSecure: isSecure)
+        cookies = PageCookies(isSecure: isSecure)
+        sessions = PageSessions(platform, answers: answers, cookies: cookies)
+    }
+
+    /// Answers a GET.
+    func show(_ request: Request, _ context: PayContext, _ body: (PageRequest) async throws -> Response) async -> Response {
+        var page = PageRequest(request, path: path, keeping: fields, cookies: cookies)
+        do {
+            try await page.findUser(platform)
+            return try await body(page)
+        } catch {
+            return failed(error, page, context, moneyMayHaveMoved: false)
+        }
+    }
+
+    /// Answers a POST, once its form has shown that it was made for this browser.
+    func submit(
+        _ request: Request, _ context: PayContext, _ body: (PageForm, PageRequest) async throws -> Response
+    ) async -> Response {
+        var page = PageRequest(request, path: path, keeping: fields, cookies: cookies)
+        var isConfirming = false
+        do {
+            try await page.findUser(platform)
+            let form = try await PageForm(request)
+            guard sessions.isValid(form, for: page) else { return answers.page(.ending(.formExpired), for: page) }
+            isConfirming = form.action == .confirm
+            return try await body(form, page)
+        } catch {
+            return failed(error, page, context, moneyMayHaveMoved: isConfirming)
+        }
+    }
+
+    private func failed(_ error: any Error, _ page: PageRequest, _ context: PayContext, moneyMayHaveMoved: Bool) -> Response {
+        let ending: PageEnding
+        switch error {
+        case is PageForm.Unreadable: ending = .badRequest
+        case let refusal as Refusal where refusal == .bodyTooLarge: ending = .formTooLarge
+        case PaymentObstacle.codeUnknown: ending = .linkUnknown
+        case is LoginPage.LinkBroken: ending = .loginLinkBroken
+        // Refused before anything was done.
+        case PaymentObstacle.busy: ending = .unavailable
+        case let error as PlatformError where error.code == .tooFrequent: ending = .unavailable
+        default:
+            context.logger.error("A page failed unexpectedly", metadata: ["path": "\(path)", "error": "\(error)"])
+            ending = .internalError(reference: context.id, moneyMayHaveMoved: moneyMayHaveMoved)
+        }
+        return answers.page(.ending(ending), for: page)
+    }
+}
