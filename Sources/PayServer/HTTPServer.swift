@@ -37,6 +37,7 @@ package struct HTTPServer: Sendable {
     package func run(
         _ router: Router<PayContext>, services: [any Service], onListening: @escaping @Sendable (Int) async -> Void
     ) async throws {
+        OpenFiles.allow(forConnections: FrontLimits().maxConnections, logger: logger)
         let application = Application(
             router: router,
             server: try builder(),

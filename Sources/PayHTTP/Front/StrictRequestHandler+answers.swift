@@ -97,14 +97,18 @@ extension StrictRequestHandler {
         }
     }
 
-    /// Closes our half once everything is written, and the whole when the client has closed its half or after a while.
+    /// Closes our half once everything is written, and the whole when the client has closed its half or after a while. That while
+    /// begins when the last byte has gone out: a large answer to a slow client takes longer than the linger itself.
     private func linger(context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
         self.phase = .lingering
         context.flush()
-        context.close(mode: .output, promise: promise)
-        if context.channel.isActive {
-            self.scheduleEndOfLinger(context: context)
-            context.read()
+        self.scheduleClose(in: self.limits.writeTimeout, context: context)
+        let allWritten = context.eventLoop.makePromise(of: Void.self)
+        allWritten.futureResult.assumeIsolated().whenComplete { _ in
+            if context.channel.isActive { self.scheduleClose(in: self.limits.lingerTimeout, context: context) }
         }
+        allWritten.futureResult.cascade(to: promise)
+        context.close(mode: .output, promise: allWritten)
+        if context.channel.isActive { context.read() }
     }
 }

@@ -60,17 +60,24 @@ extension StrictRequestHandler {
         }
     }
 
-    func scheduleEndOfLinger(context: ChannelHandlerContext) {
+    /// Closes the connection after a time, whatever becomes of it; replaces every earlier deadline.
+    func scheduleClose(in time: TimeAmount, context: ChannelHandlerContext) {
         self.deadlineTask?.cancel()
-        self.deadlineTask = context.eventLoop.assumeIsolated().scheduleTask(in: self.limits.lingerTimeout) {
+        self.deadlineTask = context.eventLoop.assumeIsolated().scheduleTask(in: time) {
             context.close(promise: nil)
         }
     }
 
     private func startDeadlines(context: ChannelHandlerContext) {
         guard self.deadlineTask == nil else { return }
-        self.deadline = context.eventLoop.now + self.limits.headTimeout
-        self.scheduleDeadlineCheck(at: self.deadline, context: context)
+        let now = context.eventLoop.now
+        self.deadline = now + self.limits.headTimeout
+        self.scheduleDeadlineCheck(at: now + self.longestUnchecked, context: context)
+    }
+
+    /// A deadline can come nearer by assigning to it, but never nearer than this, so that a look each time this has passed misses none.
+    private var longestUnchecked: TimeAmount {
+        min(self.limits.headTimeout, self.limits.bodyIdleTimeout, self.limits.keepAliveTimeout)
     }
 
     private func scheduleDeadlineCheck(at deadline: NIODeadline, context: ChannelHandlerContext) {
@@ -81,7 +88,7 @@ extension StrictRequestHandler {
 
     private func checkDeadline(context: ChannelHandlerContext) {
         let now = context.eventLoop.now
-        let latestCheck = now + min(self.limits.headTimeout, self.limits.bodyIdleTimeout, self.limits.keepAliveTimeout)
+        let latestCheck = now + self.longestUnchecked
         if !self.awaitedAnswers.isEmpty {
             // The client waits for us. The time in which it must go on counts from the answer.
             self.scheduleDeadlineCheck(at: latestCheck, context: context)

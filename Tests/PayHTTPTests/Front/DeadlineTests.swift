@@ -140,6 +140,37 @@ import Testing
         #expect(!busy.isOpen)
     }
 
+    /// A keep-alive time that is shorter than the time for a head ends when it is over.
+    @Test func aShortKeepAliveIsKept() throws {
+        let connection = try Connection(answering: true, limits: FrontLimits(keepAliveTimeout: .seconds(3)))
+        try connection.receive("GET /ping HTTP/1.1\r\nHost: x\r\n\r\n")
+        _ = try connection.written()
+        connection.advance(.milliseconds(2_999))
+        #expect(connection.isOpen)
+        connection.advance(.milliseconds(3_001))
+        #expect(!connection.isOpen)
+    }
+
+    /// The last answer of a connection goes out whole, however long that takes within the time for writing.
+    @Test func theLingerBeginsWhenEverythingIsWritten() throws {
+        let slow = try Connection(answering: true, writesSlowly: true)
+        try slow.receive("GET /ping HTTP/1.0\r\nHost: x\r\n\r\n")
+        slow.advance(.seconds(20))
+        #expect(slow.isOpen)
+        slow.finishWriting()
+        slow.advance(.milliseconds(1_999))
+        #expect(slow.isOpen)
+        slow.advance(.milliseconds(1))
+        #expect(!slow.isOpen)
+
+        let stuck = try Connection(answering: true, writesSlowly: true)
+        try stuck.receive("GET /ping HTTP/1.0\r\nHost: x\r\n\r\n")
+        stuck.advance(.milliseconds(29_999))
+        #expect(stuck.isOpen)
+        stuck.advance(.milliseconds(1))
+        #expect(!stuck.isOpen)
+    }
+
     /// However the bytes are cut into reads, the answer is the same.
     @Test(arguments: [
         "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhelloGET /ping HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -168,13 +199,16 @@ import Testing
 private final class Connection {
     private let channel: EmbeddedChannel
     private let application: Application
+    private let socket = SlowSocket()
 
-    init(answering: Bool = false) throws {
+    /// - Parameter writesSlowly: whether what was written last goes out only with ``finishWriting()``.
+    init(answering: Bool = false, limits: FrontLimits = FrontLimits(), writesSlowly: Bool = false) throws {
         self.application = Application(answersAtOnce: answering)
         self.channel = EmbeddedChannel()
         let front = self.channel.pipeline.syncOperations
+        if writesSlowly { try front.addHandler(self.socket) }
         try front.addStrictHTTP1Handlers(
-            limits: FrontLimits(),
+            limits: limits,
             scheme: "http",
             logger: Logger(label: "front")
         )
@@ -195,6 +229,8 @@ private final class Connection {
 
     func answer() throws { try self.application.answer() }
 
+    func finishWriting() { self.socket.finish() }
+
     func quiesce() { self.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
 
     /// What has been written since the last call.
@@ -202,6 +238,24 @@ private final class Connection {
         var text = ""
         while let buffer = try self.channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: buffer) }
         return text
+    }
+}
+
+/// Closes its output only when it is told that everything is written.
+private final class SlowSocket: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+
+    private var closing: EventLoopPromise<Void>?
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        if mode == .output { self.closing = promise } else { context.close(mode: mode, promise: promise) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.closing?.fail(ChannelError.ioOnClosedChannel) }
+
+    func finish() {
+        self.closing?.succeed()
+        self.closing = nil
     }
 }
 

@@ -1,0 +1,38 @@
+import Logging
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The files, sockets among them, that this process may have open.
+enum OpenFiles {
+    /// Every connection takes one, and the store and the callbacks need some besides.
+    private static let reserved = 256
+
+    /// Raises the limit to what the system allows, and says so if that is too little for the connections that are served.
+    static func allow(forConnections connections: Int, logger: Logger) {
+        var limit = rlimit()
+        guard getrlimit(number, &limit) == 0 else { return }
+        if limit.rlim_cur < limit.rlim_max {
+            limit.rlim_cur = limit.rlim_max
+            // If it fails the limit is what it was, and the check below is what counts.
+            _ = setrlimit(number, &limit)
+            guard getrlimit(number, &limit) == 0 else { return }
+        }
+        guard limit.rlim_cur < rlim_t(connections + reserved) else { return }
+        logger.warning(
+            "The limit of open files is too low for the connections that are served; raise it, such as with LimitNOFILE of systemd",
+            metadata: ["limit": "\(limit.rlim_cur)", "needed": "\(connections + reserved)"]
+        )
+    }
+
+    #if canImport(Glibc)
+    private static let number = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #else
+    private static let number = RLIMIT_NOFILE
+    #endif
+}
