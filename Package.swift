@@ -119,7 +119,7 @@ let package = Package(
             name: "PayCallbacksTests",
             dependencies: [
                 "TestSupport", "PayCore", "PayLedger", "PayDomain", "PayWire", "PayCallbacks", logging, nioCore, nioPosix, nioHTTP1,
-                serviceLifecycle,
+                nioSSL, serviceLifecycle,
             ],
             swiftSettings: strict
         ),

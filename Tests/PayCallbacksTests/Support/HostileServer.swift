@@ -1,0 +1,143 @@
+import NIOCore
+import NIOPosix
+import NIOSSL
+import TestSupport
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A receiver on loopback that does with each connection what a test tells it to, byte by byte.
+final class HostileServer: Sendable {
+    /// What a connection does.
+    enum Behaviour: Sendable {
+        /// Closes as soon as it is accepted.
+        case closeAtOnce
+        /// Reads the request, then cuts the connection off with a reset.
+        case reset
+        /// Reads the request, then sends these bytes and waits.
+        case send(String)
+        /// Sends the bytes, and closes.
+        case sendAndClose(String)
+        /// Sends the first, and then the second for ever.
+        case repeatForEver(String, String)
+        /// Answers each request of a connection with these bytes.
+        case answerEach(String)
+        /// Answers the first request of a connection, and closes instead of answering the second.
+        case closeAtSecond(String)
+    }
+
+    struct Seen: Sendable {
+        var connections = 0
+        /// Everything that came, connection after connection.
+        var bytes = ""
+        var requests = 0
+    }
+
+    private let channel: any Channel
+    private let state: Locked<Seen>
+
+    var port: Int { channel.localAddress?.port ?? 0 }
+    var seen: Seen { state.withLock { $0 } }
+
+    private init(_ channel: any Channel, _ state: Locked<Seen>) {
+        self.channel = channel
+        self.state = state
+    }
+
+    static func run(
+        _ behaviour: Behaviour, tls: NIOSSLContext? = nil, _ body: (HostileServer) async throws -> Void
+    ) async throws {
+        let state = Locked(Seen())
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                    try channel.pipeline.syncOperations.addHandler(Handler(behaviour, state))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        let server = HostileServer(channel, state)
+        do {
+            try await body(server)
+        } catch {
+            try await channel.close()
+            throw error
+        }
+        try await channel.close()
+    }
+
+    private final class Handler: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+        typealias OutboundOut = ByteBuffer
+
+        private let behaviour: Behaviour
+        private let state: Locked<Seen>
+        private var received = ""
+        private var answered = 0
+        private var isRepeating = false
+
+        init(_ behaviour: Behaviour, _ state: Locked<Seen>) {
+            self.behaviour = behaviour
+            self.state = state
+        }
+
+        func channelActive(context: ChannelHandlerContext) {
+            state.withLock { $0.connections += 1 }
+            if case .closeAtOnce = behaviour { context.close(promise: nil) }
+            context.fireChannelActive()
+        }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            let text = String(buffer: unwrapInboundIn(data))
+            received += text
+            state.withLock { $0.bytes += text }
+            // A callback's body is one JSON object without any braces inside.
+            guard received.hasSuffix("}") else { return }
+            received = ""
+            answered += 1
+            state.withLock { $0.requests += 1 }
+            act(context)
+        }
+
+        private func act(_ context: ChannelHandlerContext) {
+            switch behaviour {
+            case .closeAtOnce: break
+            case .reset:
+                guard let socket = context.channel as? any SocketOptionProvider else { return }
+                socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).assumeIsolated()
+                    .whenComplete { _ in context.close(promise: nil) }
+            case .send(let text), .answerEach(let text): write(text, context)
+            case .sendAndClose(let text):
+                write(text, context)
+                context.close(promise: nil)
+            case .closeAtSecond(let text):
+                if answered == 1 { write(text, context) } else { context.close(promise: nil) }
+            case .repeatForEver(let first, let more):
+                write(first, context)
+                isRepeating = true
+                repeatMore(more, context)
+            }
+        }
+
+        func channelWritabilityChanged(context: ChannelHandlerContext) {
+            if case .repeatForEver(_, let more) = behaviour, isRepeating { repeatMore(more, context) }
+            context.fireChannelWritabilityChanged()
+        }
+
+        private func repeatMore(_ text: String, _ context: ChannelHandlerContext) {
+            guard context.channel.isActive, context.channel.isWritable else { return }
+            write(text, context)
+            context.eventLoop.assumeIsolated().execute { self.repeatMore(text, context) }
+        }
+
+        private func write(_ text: String, _ context: ChannelHandlerContext) {
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
+        }
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    }
+}
