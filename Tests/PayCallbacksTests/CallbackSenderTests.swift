@@ -15,14 +15,14 @@ import Testing
         CallbackMessage(try Fixture.order(), coin: try Fixture.coin(), app: try Fixture.app(callbackURL: nil), time: Fixture.start)
     }
 
-    /// A sender whose limits are short, so that a test that waits for one does not wait long.
+    /// - Parameter exchange: short for a test that waits for its end, long for all others, however busy the machine.
     private func withSender(
-        resolver: any HostResolver = FixedResolver(["127.0.0.1"]), exchange: TimeAmount = .milliseconds(400),
+        resolver: any HostResolver = FixedResolver(["127.0.0.1"]), exchange: TimeAmount = .seconds(20),
         trusting roots: NIOSSLTrustRoots = .default, allowsLoopback: Bool = true, _ body: (CallbackSender) async throws -> Void
     ) async throws {
         var limits = CallbackSender.Limits()
         limits.exchange = exchange
-        limits.rest = .milliseconds(200)
+        limits.rest = .milliseconds(100)
         let sender = CallbackSender(
             policy: CallbackAddressPolicy(allowsLoopback: allowsLoopback, ownHosts: []), resolver: resolver, limits: limits,
             trustRoots: roots
@@ -37,13 +37,14 @@ import Testing
     }
 
     /// How an attempt against a receiver of this kind ends.
-    private func ending(of behaviour: HostileServer.Behaviour) async throws -> CallbackAttempt.Ending {
+    private func ending(
+        of behaviour: HostileServer.Behaviour, exchange: TimeAmount = .seconds(20)
+    ) async throws -> CallbackAttempt.Ending {
         var ending = CallbackAttempt.Ending.failed(reason: "not attempted")
         try await HostileServer.run(behaviour) { server in
-            try await withSender { sender in
+            try await withSender(exchange: exchange) { sender in
                 ending = try await sender.deliver(message(), to: "http://127.0.0.1:\(server.port)/cb").ending
             }
-            #expect(server.seen.connections >= 1)
         }
         return ending
     }
@@ -77,12 +78,8 @@ import Testing
     @Test(arguments: [
         (HostileServer.Behaviour.closeAtOnce, "The connection was closed"),
         (.reset, "The connection was closed"),
-        (.send(""), "There was no answer within"),
-        (.send("HTTP/1.1 200"), "There was no answer within"),
-        (.send("HTTP/1.1 200 OK\r\nX-Slow: "), "There was no answer within"),
         (.sendAndClose("HTTP/1.1 200 OK\r\nX-Slow: "), "The"),
         (.sendAndClose("SSH-2.0-OpenSSH_9\r\n"), "The answer was not HTTP."),
-        (.send("HTTP/1.1 100 Continue\r\n\r\n"), "There was no answer within"),
         (.repeatForEver("", "HTTP/1.1 102 Processing\r\n\r\n"), "The answer had more than 65536 bytes"),
         (.repeatForEver("HTTP/1.1 200 OK\r\n", "X-Header: \(String(repeating: "x", count: 1_000))\r\n"), "The"),
         (.repeatForEver("HTTP/1.1 200 OK\r\nX: ", String(repeating: "x", count: 1_000)), "The"),
@@ -93,6 +90,12 @@ import Testing
             return
         }
         #expect(words.hasPrefix(reason), "\(behaviour): \(words)")
+    }
+
+    @Test(arguments: ["", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nX-Slow: ", "HTTP/1.1 100 Continue\r\n\r\n"])
+    func whoeverHangsIsCutOff(_ start: String) async throws {
+        let ending = try await ending(of: .send(start), exchange: .milliseconds(400))
+        #expect(ending == .failed(reason: "There was no answer within 400 milliseconds."))
     }
 
     /// An answer counts by its status alone: what its body does matters to nobody.
@@ -134,7 +137,7 @@ import Testing
     @Test(arguments: [(TestCertificates.Kind.good, true), (.otherHost, false), (.expired, false)])
     func certificatesAreChecked(_ kind: TestCertificates.Kind, _ isGood: Bool) async throws {
         try await HostileServer.run(.answerEach(Self.ok), tls: TestCertificates.server(kind)) { server in
-            try await withSender(exchange: .seconds(5), trusting: TestCertificates.authority()) { sender in
+            try await withSender(trusting: TestCertificates.authority()) { sender in
                 let report = try await sender.deliver(message(), to: "https://localhost:\(server.port)/")
                 if isGood {
                     #expect(report.ending == .answered(status: 200))
@@ -149,7 +152,7 @@ import Testing
 
     @Test func anUnknownAuthorityIsRefused() async throws {
         try await HostileServer.run(.answerEach(Self.ok), tls: TestCertificates.server(.good)) { server in
-            try await withSender(exchange: .seconds(5)) { sender in
+            try await withSender { sender in
                 guard case .failed(let reason) = try await sender.deliver(message(), to: "https://localhost:\(server.port)/").ending else {
                     throw NotRefused()
                 }
@@ -194,7 +197,7 @@ import Testing
     }
 
     @Test func aLookupThatHangsIsCutOff() async throws {
-        try await withSender(resolver: HangingResolver()) { sender in
+        try await withSender(resolver: HangingResolver(), exchange: .milliseconds(400)) { sender in
             let report = try await sender.deliver(message(), to: "http://localhost:1/")
             #expect(report.ending == .failed(reason: "There was no answer within 400 milliseconds."))
         }

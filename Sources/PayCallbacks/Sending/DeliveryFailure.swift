@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 import NIOSSL
 import PayCore
 
@@ -27,6 +28,7 @@ enum DeliveryFailure {
             "TLS failed: the certificate must be valid, for this host, and by a known authority; TLS 1.2 is the least."
         case let error as HTTPClientError: words(for: error, limits: limits)
         case let error as IOError: words(for: error)
+        case is ChannelError, HTTPParserError.invalidEOFState: "The connection was closed before there was an answer."
         default: "The answer was not HTTP."
         }
     }

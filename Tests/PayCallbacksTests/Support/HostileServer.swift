@@ -51,7 +51,9 @@ final class HostileServer: Sendable {
         _ behaviour: Behaviour, tls: NIOSSLContext? = nil, _ body: (HostileServer) async throws -> Void
     ) async throws {
         let state = Locked(Seen())
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        // A thread of its own: a server that sends for ever must not keep those who are under test from theirs.
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -64,10 +66,10 @@ final class HostileServer: Sendable {
         do {
             try await body(server)
         } catch {
-            try await channel.close()
+            try await group.shutdownGracefully()
             throw error
         }
-        try await channel.close()
+        try await group.shutdownGracefully()
     }
 
     private final class Handler: ChannelInboundHandler {
@@ -130,7 +132,7 @@ final class HostileServer: Sendable {
 
         private func repeatMore(_ text: String, _ context: ChannelHandlerContext) {
             guard context.channel.isActive, context.channel.isWritable else { return }
-            write(text, context)
+            write(String(repeating: text, count: max(1, 4_096 / text.utf8.count)), context)
             context.eventLoop.assumeIsolated().execute { self.repeatMore(text, context) }
         }
 
