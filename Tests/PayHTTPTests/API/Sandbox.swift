@@ -20,12 +20,14 @@ struct Sandbox: Sendable {
 
     /// Runs `body` against a fresh sandbox and takes it away afterwards.
     ///
-    /// - Parameter publicURL: where browsers reach it.
+    /// - Parameters:
+    ///   - publicURL: where browsers reach it.
+    ///   - kept: a folder that stays when it has stopped; `nil` for one that goes with it.
     static func run(
-        publicURL: String = "http://127.0.0.1:8080", _ body: @escaping @Sendable (Sandbox) async throws -> Void
+        publicURL: String = "http://127.0.0.1:8080", folder kept: String? = nil, _ body: @escaping @Sendable (Sandbox) async throws -> Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "imugi-test-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let folder = kept ?? FileManager.default.temporaryDirectory.appending(path: "imugi-test-\(UUID().uuidString)").path
+        defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let clock = SandboxClock()
