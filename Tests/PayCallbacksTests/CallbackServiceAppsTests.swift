@@ -51,7 +51,6 @@ import Testing
         }
         #expect(deliverer.observed.state.mostUnderWay == 16)
         #expect(Set(store.attempts.map(\.order)).count == 200)
-        #expect(store.observed.state.batches.contains { $0 > 1 } || store.observed.state.batches.count == 200)
     }
 
     @Test func laneThatFallsFreeGoesToTheAppWithTheFewest() async throws {
@@ -140,49 +139,5 @@ import Testing
         }
         #expect(deliverer.observed.state.mostUnderWay == 1)
         #expect(store.attempts.map(\.schedule) == [0, 1])
-    }
-
-    @Test func stoppingWaitsForWhatIsUnderWay() async throws {
-        let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
-        let store = surroundings.store
-        store.insert(try Fixture.order())
-        let deliverer = FakeDeliverer()
-        deliverer.hang(Self.shop)
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask {
-                try await surroundings.run(deliverer) { _ in await deliverer.observed.wait { $0.underWay == 1 } }
-            }
-            await deliverer.observed.wait { $0.underWay == 1 }
-            deliverer.release(Self.shop)
-            try await tasks.waitForAll()
-        }
-        #expect(store.attempts.count == 1)
-        #expect(deliverer.observed.state.calledOff == 0)
-    }
-
-    @Test func stoppingCallsOffWhatDoesNotEndInTime() async throws {
-        let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
-        let store = surroundings.store
-        for number in 1...3 as ClosedRange<Int64> { store.insert(try Fixture.order(number)) }
-        let deliverer = FakeDeliverer()
-        deliverer.hang(Self.shop)
-        let isOver = Observed(false)
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask {
-                try await surroundings.run(deliverer) { _ in await deliverer.observed.wait { $0.underWay == 3 } }
-                isOver.update { $0 = true }
-            }
-            await deliverer.observed.wait { $0.underWay == 3 }
-            while !isOver.state {
-                surroundings.clock.advance(bySeconds: 1)
-                await Task.yield()
-            }
-            try await tasks.waitForAll()
-        }
-        #expect(deliverer.observed.state.calledOff == 3)
-        // Nothing was recorded, so all three are due at the next start.
-        #expect(store.attempts.isEmpty)
-        #expect(store.observed.state.rows.values.allSatisfy { $0.due == Fixture.start })
-        #expect(deliverer.observed.state.isShutDown)
     }
 }

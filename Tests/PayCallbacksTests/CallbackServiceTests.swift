@@ -157,25 +157,18 @@ import Testing
                 await Task.yield()
             }
             #expect(store.observed.state.queries == 1)
-            // A pause counts from the moment at which the service has seen the error, so the clock moves until it is over.
-            while store.observed.state.queries == 1 {
-                surroundings.clock.advance(bySeconds: 1)
-                await Task.yield()
-            }
+            await surroundings.waitOutPause()
+            await store.observed.wait { $0.queries == 2 }
             store.observed.update { $0.failsToRead = false }
-            while store.attempts.isEmpty {
-                surroundings.clock.advance(bySeconds: 1)
-                await Task.yield()
-            }
+            await surroundings.waitOutPause()
+            await store.observed.wait { $0.attempts.count == 1 }
             store.observed.update { $0.failsToRecord = true }
             store.insert(try Fixture.order(2))
             service.wake()
             await store.observed.wait { $0.recordings == 2 }
             store.observed.update { $0.failsToRecord = false }
-            while store.attempts.count < 2 {
-                surroundings.clock.advance(bySeconds: 1)
-                await Task.yield()
-            }
+            await surroundings.waitOutPause()
+            await store.observed.wait { $0.attempts.count == 2 }
         }
         #expect(deliverer.sent.count == 2)
     }

@@ -1,61 +1,34 @@
 import PayCore
 import PayDomain
-import Synchronization
 
 /// A clock that moves when a test moves it.
 final class FakeClock: PlatformClock {
-    private struct Sleeper {
-        let deadline: Timestamp
-        let continuation: CheckedContinuation<Void, any Error>
-    }
-
-    private struct State {
+    struct State: Sendable {
         var now: Timestamp
-        var sleepers: [Int: Sleeper] = [:]
+        /// Until when each sleeper sleeps.
+        var deadlines: [Int: Timestamp] = [:]
         var lastSleeper = 0
-        var cancelled: Set<Int> = []
     }
 
-    private let state: Mutex<State>
+    let observed: Observed<State>
 
-    init(_ now: Timestamp = Timestamp(seconds: 1_700_000_000)) { state = Mutex(State(now: now)) }
+    init(_ now: Timestamp = Timestamp(seconds: 1_700_000_000)) { observed = Observed(State(now: now)) }
 
-    func now() -> Timestamp { state.withLock { $0.now } }
+    func now() -> Timestamp { observed.state.now }
 
-    func advance(bySeconds seconds: Int64) { set(now().advanced(bySeconds: seconds)) }
+    func advance(bySeconds seconds: Int64) { observed.update { $0.now = $0.now.advanced(bySeconds: seconds) } }
 
-    func set(_ now: Timestamp) {
-        let due = state.withLock { state -> [Sleeper] in
-            state.now = now
-            let due = state.sleepers.filter { $0.value.deadline <= now }
-            for id in due.keys { state.sleepers[id] = nil }
-            return due.map(\.value)
-        }
-        for sleeper in due { sleeper.continuation.resume() }
-    }
+    /// Returns when somebody sleeps until exactly `deadline`.
+    func waitForSleeper(until deadline: Timestamp) async { await observed.wait { $0.deadlines.values.contains(deadline) } }
 
     func sleep(until deadline: Timestamp) async throws {
-        let id = state.withLock { state in
+        let sleeper = observed.update { state in
             state.lastSleeper += 1
+            state.deadlines[state.lastSleeper] = deadline
             return state.lastSleeper
         }
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                let result = state.withLock { state -> Result<Void, any Error>? in
-                    if state.cancelled.remove(id) != nil { return .failure(CancellationError()) }
-                    if deadline <= state.now { return .success(()) }
-                    state.sleepers[id] = Sleeper(deadline: deadline, continuation: continuation)
-                    return nil
-                }
-                if let result { continuation.resume(with: result) }
-            }
-        } onCancel: {
-            let sleeper = state.withLock { state -> Sleeper? in
-                let sleeper = state.sleepers.removeValue(forKey: id)
-                if sleeper == nil { state.cancelled.insert(id) }
-                return sleeper
-            }
-            sleeper?.continuation.resume(throwing: CancellationError())
-        }
+        await observed.wait { $0.now >= deadline }
+        observed.update { $0.deadlines[sleeper] = nil }
+        try Task.checkCancellation()
     }
 }

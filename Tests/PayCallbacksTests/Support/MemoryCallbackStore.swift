@@ -15,8 +15,6 @@ final class MemoryCallbackStore: CallbackStore {
     struct State: Sendable {
         var rows: [OrderID: Row] = [:]
         var attempts: [CallbackAttempt] = []
-        /// How many attempts each transaction recorded.
-        var batches: [Int] = []
         var queries = 0
         var recordings = 0
         var failsToRead = false
@@ -61,7 +59,6 @@ final class MemoryCallbackStore: CallbackStore {
         try observed.update { state in
             state.recordings += 1
             if state.failsToRecord { throw Fault() }
-            state.batches.append(attempts.count)
             for attempt in attempts {
                 state.attempts.append(attempt)
                 state.rows[attempt.order]?.attempts = attempt.number

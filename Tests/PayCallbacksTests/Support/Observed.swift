@@ -11,6 +11,12 @@ final class Observed<State: Sendable>: Sendable {
         var state: State
         var waiters: [Int: Waiter] = [:]
         var lastWaiter = 0
+
+        mutating func takeReadyWaiters() -> [CheckedContinuation<Void, Never>] {
+            let ready = waiters.filter { $0.value.condition(state) }
+            for id in ready.keys { waiters[id] = nil }
+            return ready.values.map(\.continuation)
+        }
     }
 
     private let box: Mutex<Box>
@@ -20,20 +26,16 @@ final class Observed<State: Sendable>: Sendable {
     var state: State { box.withLock { $0.state } }
 
     /// Changes the state. A change that throws is a change all the same, and wakes its waiters.
+    ///
+    /// Conditions are looked at in the same step, so that a state is seen even if the next change ends it.
     @discardableResult
     func update<Result: Sendable>(_ body: (inout State) throws -> Result) rethrows -> Result {
-        defer { wakeWaiters() }
-        return try box.withLock { try body(&$0.state) }
-    }
-
-    private func wakeWaiters() {
-        let ready = box.withLock { box in
-            let state = box.state
-            let ready = box.waiters.filter { $0.value.condition(state) }
-            for id in ready.keys { box.waiters[id] = nil }
-            return ready.map(\.value)
+        var ready: [CheckedContinuation<Void, Never>] = []
+        defer { for continuation in ready { continuation.resume() } }
+        return try box.withLock { box in
+            defer { ready = box.takeReadyWaiters() }
+            return try body(&box.state)
         }
-        for waiter in ready { waiter.continuation.resume() }
     }
 
     /// Returns as soon as the condition holds, or the task is cancelled.

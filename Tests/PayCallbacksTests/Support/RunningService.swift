@@ -39,6 +39,22 @@ struct ServiceSurroundings: Sendable {
         }
     }
 
+    /// Moves the clock on once the service has begun the pause that follows an error of the store.
+    func waitOutPause() async {
+        let end = clock.now().advanced(bySeconds: CallbackLimits().pauseAfterStoreError)
+        await clock.waitForSleeper(until: end)
+        clock.advance(bySeconds: CallbackLimits().pauseAfterStoreError)
+    }
+
+    /// Returns when the service has been asked to stop and waits for what is under way.
+    ///
+    /// - Returns: when it will call that off.
+    func waitForGrace() async -> Timestamp {
+        let end = clock.now().advanced(bySeconds: CallbackLimits().shutdownGrace)
+        await clock.waitForSleeper(until: end)
+        return end
+    }
+
     /// Sets an app's callback URL, or takes it away.
     func setCallbackURL(_ url: String?, of app: String = "shop") throws {
         var apps = directory.current.apps
