@@ -35,7 +35,7 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
         case .settingRefused(let name, let found, let needed):
             "SQLite runs with \(name) = \(found) where durability needs \(needed). Put the data folder on a local disk."
         case .failed(let failure): failure.description
-        case .unreadable(let column): "The stored \(column) is none that imugi writes. Run imugi verify."
+        case .unreadable(let column): "The stored \(column) is none that imugi writes. Run imugi audit."
         }
     }
 }
