@@ -14,15 +14,18 @@ struct ApplyForPaymentEndpoint: ServerEndpoint {
 
     func run(_ fields: Fields, by caller: AppCaller) async throws -> AnswerData {
         let tradeNo = try fields.tradeNo()
-        let coin = try platform.directory.current.coin(code: fields.requiredString("coin_code"))
+        let coinCode = try fields.requiredString("coin_code")
+        let texts = try fields.orderTexts()
+        let state = try fields.token8to16("state")
+        let redirectURL = try fields.requiredString("redirect_url")
+        let domain = try domain(fields)
+        let onlyUser = try onlyUser(fields)
+        // The volume comes after the coin, whose digits it may have.
+        let coin = try platform.directory.current.coin(code: coinCode)
+        let volume = try fields.volume(scale: coin.scale)
+        try checkAddress(redirectURL, of: caller.app)
         let terms = PaymentTerms(
-            coin: coin.id,
-            volume: try fields.volume(scale: coin.scale),
-            texts: try fields.orderTexts(),
-            state: try fields.token8to16("state"),
-            redirectURL: try redirectURL(fields, of: caller.app),
-            domain: try domain(fields),
-            onlyUser: try onlyUser(fields)
+            coin: coin.id, volume: volume, texts: texts, state: state, redirectURL: redirectURL, domain: domain, onlyUser: onlyUser
         )
         let (application, code) = try await ApplyForPayment(platform).run(terms, tradeNo: tradeNo, by: caller)
         let url = PayURL.text(of: application, code: code, coin: coin, settings: platform.settings)
@@ -33,8 +36,7 @@ struct ApplyForPaymentEndpoint: ServerEndpoint {
         }
     }
 
-    private func redirectURL(_ fields: Fields, of app: App) throws -> String {
-        let text = try fields.requiredString("redirect_url")
+    private func checkAddress(_ text: String, of app: App) throws {
         let url: WebURL
         do {
             url = try RedirectURL.parse(text)
@@ -44,11 +46,10 @@ struct ApplyForPaymentEndpoint: ServerEndpoint {
         guard app.redirectOrigins.contains(url.origin, isLoopback: url.isLoopback) else {
             throw PlatformError(.addressWrong, field: "redirect_url", "must be under an origin that is registered for this app")
         }
-        return text
     }
 
     private func domain(_ fields: Fields) throws -> String? {
-        guard let domain = try fields.string("domain"), !domain.isEmpty else { return nil }
+        guard let domain = try fields.optionalString("domain") else { return nil }
         guard platform.settings.domains.contains(where: { $0.utf8.elementsEqual(domain.utf8) }) else {
             throw PlatformError.badParameter("domain", "must be one of this platform's own domains")
         }

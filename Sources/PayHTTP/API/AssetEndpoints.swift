@@ -13,7 +13,8 @@ struct ListAssetsEndpoint<Accounts: EndpointBook>: ServerEndpoint, ClientEndpoin
     init(_ platform: Platform) { self.platform = platform }
 
     func run(_ fields: Fields, by caller: AppCaller) async throws -> AnswerData {
-        try await list(of: fields.assetOwner().resolve(platform, granting: Accounts.readScope, by: caller))
+        let owner = try AssetOwner(fields.userName(uidField: "dragonex_uid"))
+        return try await list(of: owner.resolve(platform, granting: Accounts.readScope, by: caller))
     }
 
     func run(_ fields: Fields, by caller: UserCaller) async throws -> AnswerData { try await list(of: caller.user) }
@@ -33,8 +34,9 @@ struct FindAssetEndpoint<Accounts: EndpointBook>: ServerEndpoint, ClientEndpoint
     init(_ platform: Platform) { self.platform = platform }
 
     func run(_ fields: Fields, by caller: AppCaller) async throws -> AnswerData {
-        let owner = try fields.assetOwner()
+        let name = try fields.userName(uidField: "dragonex_uid")
         let coin = try fields.coin(of: platform.directory.current)
+        let owner = try AssetOwner(name)
         return try await find(coin, of: owner.resolve(platform, granting: Accounts.readScope, by: caller))
     }
 
@@ -76,12 +78,11 @@ struct FindManagerAssetEndpoint<Accounts: EndpointBook>: ServerEndpoint {
     }
 }
 
-extension Fields {
-    fileprivate func assetOwner() throws -> AssetOwner {
-        let user = try userName(uidField: "dragonex_uid")
-        return AssetOwner(openID: user.openID, uid: user.uid)
-    }
+extension AssetOwner {
+    fileprivate init(_ name: UserName) throws { self.init(openID: try name.openID(), uid: name.uid) }
+}
 
+extension Fields {
     /// A coin by `coin_code`, by `coin_id`, or by both, which must then agree.
     fileprivate func coin(of directory: Directory) throws -> Coin {
         let code = try optionalString("coin_code")

@@ -49,7 +49,7 @@ struct ListOrdersEndpoint: ServerEndpoint, ClientEndpoint {
 
     private func filter(_ fields: Fields, of app: AppID) throws -> OrderFilter {
         var filter = OrderFilter(app: app)
-        if let code = try fields.string("coin_code"), !code.isEmpty {
+        if let code = try fields.optionalString("coin_code") {
             filter.coin = try platform.directory.current.coin(code: code).id
         }
         if let number = try fields.optionalPositive("direction") {

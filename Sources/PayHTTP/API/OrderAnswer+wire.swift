@@ -31,13 +31,27 @@ extension Fields {
 
     /// A user by `open_id`, by number, or by both.
     ///
-    /// - Throws: code 8 if neither is given; 11015 if `open_id` cannot be anybody's.
-    func userName(uidField: String) throws -> (openID: OpenID?, uid: Int64?) {
-        let text = try optionalString("open_id")
-        let uid = try optionalPositive(uidField)
-        guard text != nil || uid != nil else { throw PlatformError.badParameter("open_id", "or \(uidField) must be given") }
-        guard let text else { return (nil, uid) }
-        guard let openID = OpenID(text) else { throw Platform.openIDUnknown }
-        return (openID, uid)
+    /// - Throws: code 8 if neither is given.
+    func userName(uidField: String) throws -> UserName {
+        let name = UserName(openIDText: try optionalString("open_id"), uid: try optionalPositive(uidField))
+        guard name.openIDText != nil || name.uid != nil else {
+            throw PlatformError.badParameter("open_id", "or \(uidField) must be given")
+        }
+        return name
+    }
+}
+
+/// Whom a call names.
+struct UserName {
+    fileprivate let openIDText: String?
+    let uid: Int64?
+
+    /// Asked for after every parameter has been read: a parameter's refusal goes before this one (protocol, section 3).
+    ///
+    /// - Throws: 11015 if the text cannot be anybody's.
+    func openID() throws -> OpenID? {
+        guard let openIDText else { return nil }
+        guard let openID = OpenID(openIDText) else { throw Platform.openIDUnknown }
+        return openID
     }
 }

@@ -15,10 +15,14 @@ struct PayAppEndpoint: ServerEndpoint {
     func run(_ fields: Fields, by caller: AppCaller) async throws -> AnswerData {
         let tradeNo = try fields.tradeNo()
         let user = try fields.userName(uidField: "uid")
-        let coin = try platform.directory.current.coin(code: fields.requiredString("coin_code"))
+        let coinCode = try fields.requiredString("coin_code")
+        let texts = try fields.orderTexts()
+        let payToken = PayToken(try fields.requiredString("pay_token"))
+        // The volume comes after the coin, whose digits it may have.
+        let coin = try platform.directory.current.coin(code: coinCode)
+        let volume = try fields.volume(scale: coin.scale)
         let request = PayApp.Request(
-            tradeNo: tradeNo, openID: user.openID, uid: user.uid, coin: coin, volume: try fields.volume(scale: coin.scale),
-            texts: try fields.orderTexts(), payToken: PayToken(try fields.requiredString("pay_token"))
+            tradeNo: tradeNo, openID: try user.openID(), uid: user.uid, coin: coin, volume: volume, texts: texts, payToken: payToken
         )
         return try await AnswerData.ofPayment { try await PayApp(platform).run(request, by: caller) }
     }

@@ -15,10 +15,13 @@ struct PayUserEndpoint<Accounts: EndpointBook>: ServerEndpoint {
     func run(_ fields: Fields, by caller: AppCaller) async throws -> AnswerData {
         let tradeNo = try fields.tradeNo()
         let user = try fields.userName(uidField: "uid")
-        let coin = try platform.directory.current.coin(code: fields.requiredString("coin_code"))
+        let coinCode = try fields.requiredString("coin_code")
+        let texts = try fields.orderTexts()
+        // The volume comes after the coin, whose digits it may have.
+        let coin = try platform.directory.current.coin(code: coinCode)
+        let volume = try fields.volume(scale: coin.scale)
         let request = PayUser.Request(
-            tradeNo: tradeNo, openID: user.openID, uid: user.uid, book: Accounts.book, coin: coin,
-            volume: try fields.volume(scale: coin.scale), texts: try fields.orderTexts()
+            tradeNo: tradeNo, openID: try user.openID(), uid: user.uid, book: Accounts.book, coin: coin, volume: volume, texts: texts
         )
         return try await AnswerData.ofPayment { try await PayUser(platform).run(request, by: caller) }
     }
