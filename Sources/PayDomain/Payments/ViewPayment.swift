@@ -75,6 +75,8 @@ package struct PaymentView: Sendable {
     package let coin: Coin
     /// The order, if the payment was answered by the user who looks.
     package let order: Order?
+    /// Whether anybody has answered it: then nobody can any more. By whom is told to that user alone.
+    package let isAnswered: Bool
     /// What the user who looks may spend; `nil` if nobody is signed in.
     package let available: Amount?
     /// Why it cannot be confirmed now, if so.
@@ -108,12 +110,14 @@ package struct ViewPayment: Sendable {
             companyName: platform.directory.current.companies[owner.company]?.name ?? owner.company.text,
             coin: platform.directory.current.knownCoin(application.terms.coin),
             order: order?.user == user?.id ? order : nil,
+            isAnswered: order != nil,
             available: available,
             obstacle: obstacle(to: application, of: owner, order: order, user: user, available: available)
         )
     }
 
-    /// The first obstacle, in the order in which the ledger meets them.
+    /// The first obstacle, in the order in which the ledger meets them; the trade password, which the ledger does not know, before the
+    /// balance, as in ``ConfirmPayment``.
     private func obstacle(
         to application: PaymentApplication, of app: App, order: Order?, user: User?, available: Amount?
     ) -> PaymentObstacle? {
@@ -128,9 +132,10 @@ package struct ViewPayment: Sendable {
         if !app.isEnabled { return .appDisabled }
         guard let user else { return nil }
         if user.paymentsFrozen { return .paymentsFrozen }
-        if let end = user.tradePasswordLockEnd, platform.clock.now() < end { return .tradePasswordLocked(until: end) }
         if user.id == app.manager { return .payerIsPayee }
         if app.coins[application.terms.coin] == nil { return .coinNotAllowed }
+        if user.tradePasswordHash == nil { return .tradePasswordNotSet }
+        if let end = user.tradePasswordLockEnd, platform.clock.now() < end { return .tradePasswordLocked(until: end) }
         if let available, available < application.terms.volume { return .balanceTooSmall }
         return nil
     }

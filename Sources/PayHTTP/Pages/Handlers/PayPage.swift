@@ -71,10 +71,12 @@ struct PayPage: Sendable {
         let summary = PaymentSummary(view)
         guard let user = page.user else {
             if let obstacle = known ?? view.obstacle {
-                let ending = ending(obstacle, of: view, open: nil)
+                let ending = ending(obstacle, of: view, user: nil, open: nil)
                 return server.answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
             }
-            let content = SignInView(payment: summary, now: platform.clock.now(), csrf: csrf, login: login, notice: notice)
+            let content = SignInView(
+                payment: summary, now: platform.clock.now(), csrf: csrf, login: login, notice: notice, isAnswered: view.isAnswered
+            )
             return server.answers.page(.signIn(content), for: page, redirectURL: redirectURL, cookies: set)
         }
         let open = OpenPayment(payment: summary, payer: user.name, csrf: csrf)
@@ -83,7 +85,8 @@ struct PayPage: Sendable {
             return server.answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
         }
         if let obstacle = known ?? view.obstacle {
-            return server.answers.page(.ending(ending(obstacle, of: view, open: open)), for: page, redirectURL: redirectURL, cookies: set)
+            let ending = ending(obstacle, of: view, user: user, open: open)
+            return server.answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
         }
         let available = view.available ?? .zero
         guard let remaining = available.subtracting(view.application.terms.volume) else {
@@ -106,11 +109,14 @@ struct PayPage: Sendable {
     }
 
     /// - Parameter open: the payment as its signed-in payer sees it; `nil` if nobody is signed in.
-    private func ending(_ obstacle: PaymentObstacle, of view: PaymentView, open: OpenPayment?) -> PageEnding {
+    private func ending(_ obstacle: PaymentObstacle, of view: PaymentView, user: User?, open: OpenPayment?) -> PageEnding {
         let app = view.app.name
         switch (obstacle, open) {
         case (.codeExpired, _): return .expired(app: app, at: view.application.expireTime, back: nil)
-        case (.cancelled, _): return .cancelled(app: app, back: nil)
+        case (.cancelled, _):
+            // Whoever comes back to the page still needs the way to the app.
+            let result = user.map { PaymentResult(application: view.application, coin: view.coin, user: $0.id, order: nil) }
+            return .cancelled(app: app, back: result.map { ReturnLink(url: PaymentRedirect.url(of: $0), app: app) })
         case (.answeredByAnother, _): return .paidByAnother(app: app, payer: open?.payer ?? "", csrf: open?.csrf ?? "")
         case (.namedForAnother, let open?): return .belongsToAnother(app: app, payer: open.payer, csrf: open.csrf)
         case (.paymentsFrozen, let open?): return .paymentsFrozen(open)

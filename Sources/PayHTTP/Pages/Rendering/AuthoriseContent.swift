@@ -123,13 +123,14 @@ struct ShownNotice {
     /// Whether what was entered is wrong, so that the fields are marked.
     let isWrong: Bool
 
-    init(_ notice: SignInView.Notice?, texts: SignInTexts) {
+    /// - Parameter isAnswered: whether there is nothing to answer any more, only a result to see.
+    init(_ notice: SignInView.Notice?, isAnswered: Bool = false, texts: SignInTexts) {
         text =
             switch notice {
-            case nil: nil
+            case nil: isAnswered ? texts.answered : nil
             case .wrongNameOrPassword: texts.wrongNameOrPassword
             case .nameOrPasswordMissing: texts.nameOrPasswordMissing
-            case .sessionEnded: texts.sessionEnded
+            case .sessionEnded: isAnswered ? texts.answered : texts.sessionEnded
             case .signedOut: texts.signedOut
             }
         isWrong = notice == .wrongNameOrPassword || notice == .nameOrPasswordMissing

@@ -33,6 +33,8 @@ package struct SignInView: Hashable, Sendable {
     package let notice: Notice?
     /// Whether the payer may cancel without signing in.
     package let canCancel: Bool
+    /// Whether the payment was answered already, so that signing in only shows the result.
+    package let isAnswered: Bool
 
     /// Why the payer sees this page again.
     package enum Notice: Hashable, Sendable, CaseIterable {
@@ -46,7 +48,8 @@ package struct SignInView: Hashable, Sendable {
     }
 
     package init(
-        payment: PaymentSummary, now: Timestamp, csrf: String, login: String = "", notice: Notice? = nil, canCancel: Bool = false
+        payment: PaymentSummary, now: Timestamp, csrf: String, login: String = "", notice: Notice? = nil, canCancel: Bool = false,
+        isAnswered: Bool = false
     ) {
         self.payment = payment
         self.now = now
@@ -54,6 +57,7 @@ package struct SignInView: Hashable, Sendable {
         self.login = login
         self.notice = notice
         self.canCancel = canCancel
+        self.isAnswered = isAnswered
     }
 }
 

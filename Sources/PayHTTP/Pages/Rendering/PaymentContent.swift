@@ -5,6 +5,7 @@ struct SignInContent: PageContent {
     let template = "sign_in"
     let heading: String
     let isError: Bool
+    let amountLabel: String
     let totalSize: String
     let total: String
     let coin: String
@@ -21,11 +22,14 @@ struct SignInContent: PageContent {
     /// Whether what was entered is wrong, so that the fields are marked.
     let isWrong: Bool
     let canCancel: Bool
-    let expiry: Sentence
+    let entryHeading: String
+    /// `nil` where nothing waits to be confirmed.
+    let expiry: Sentence?
 
     init(_ view: SignInView, texts: PageTexts) {
         let payment = view.payment
         heading = texts.summary.title(payment.volume, payment.app).plain
+        amountLabel = view.isAnswered ? texts.endings.amountLabel : texts.summary.amountLabel
         totalSize = payment.volume.sizeClass
         total = payment.volume.digits
         coin = payment.volume.coin
@@ -37,8 +41,9 @@ struct SignInContent: PageContent {
         csrf = view.csrf
         login = view.login
         canCancel = view.canCancel
-        expiry = payment.expirySentence(now: view.now, texts: texts.summary)
-        let shown = ShownNotice(view.notice, texts: texts.signIn)
+        entryHeading = view.isAnswered ? texts.signIn.headingOfResult : texts.signIn.heading
+        expiry = view.isAnswered ? nil : payment.expirySentence(now: view.now, texts: texts.summary)
+        let shown = ShownNotice(view.notice, isAnswered: view.isAnswered, texts: texts.signIn)
         (notice, noticeTone, noticeRole, isWrong) = (shown.text, shown.tone, shown.role, shown.isWrong)
         isError = isWrong
     }
@@ -49,6 +54,7 @@ struct PayContent: PageContent {
     let template = "pay"
     let heading: String
     let isError: Bool
+    let amountLabel: String
     let totalSize: String
     let total: String
     let coin: String
@@ -70,6 +76,7 @@ struct PayContent: PageContent {
         let payment = view.open.payment
         heading = texts.summary.title(payment.volume, payment.app).plain
         isError = view.problem != nil
+        amountLabel = texts.summary.amountLabel
         totalSize = payment.volume.sizeClass
         total = payment.volume.digits
         coin = payment.volume.coin

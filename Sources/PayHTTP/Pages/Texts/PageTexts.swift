@@ -39,6 +39,8 @@ struct SummaryTexts: Sendable {
 /// The sign-in page.
 struct SignInTexts: Sendable {
     let heading: String
+    /// The heading where the payment was answered already.
+    let headingOfResult: String
     let loginLabel: String
     let passwordLabel: String
     let button: String
@@ -46,6 +48,7 @@ struct SignInTexts: Sendable {
     let nameOrPasswordMissing: String
     let sessionEnded: String
     let signedOut: String
+    let answered: String
 }
 
 /// The pay page's form.

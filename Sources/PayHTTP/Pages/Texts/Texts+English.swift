@@ -57,13 +57,16 @@ extension SummaryTexts {
 extension SignInTexts {
     fileprivate static let english = SignInTexts(
         heading: "Sign in to pay",
+        headingOfResult: "Sign in to see the result",
         loginLabel: "User name",
         passwordLabel: "Password",
         button: "Sign in",
         wrongNameOrPassword: "The user name or the password is wrong. Please check both and try again.",
         nameOrPasswordMissing: "Enter your user name and your password.",
         sessionEnded: "Your session ended before anything was done. Sign in again to continue.",
-        signedOut: "You are signed out. Sign in with the account that should pay."
+        signedOut: "You are signed out. Sign in with the account that should pay.",
+        answered:
+            "This payment was answered already, and cannot be paid again. Sign in with the account that answered it to see the result."
     )
 }
 

@@ -56,13 +56,15 @@ extension SummaryTexts {
 extension SignInTexts {
     fileprivate static let korean = SignInTexts(
         heading: "결제하려면 로그인해 주세요",
+        headingOfResult: "결과를 확인하려면 로그인해 주세요",
         loginLabel: "아이디",
         passwordLabel: "비밀번호",
         button: "로그인",
         wrongNameOrPassword: "아이디 또는 비밀번호가 올바르지 않습니다. 확인한 뒤 다시 시도해 주세요.",
         nameOrPasswordMissing: "아이디와 비밀번호를 모두 입력해 주세요.",
         sessionEnded: "아무것도 처리되지 않은 채 로그인이 만료되었습니다. 계속하려면 다시 로그인해 주세요.",
-        signedOut: "로그아웃했습니다. 결제할 계정으로 로그인해 주세요."
+        signedOut: "로그아웃했습니다. 결제할 계정으로 로그인해 주세요.",
+        answered: "이미 처리된 결제이며 다시 결제할 수 없습니다. 결과를 확인하려면 처리한 계정으로 로그인해 주세요."
     )
 }
 
