@@ -79,15 +79,18 @@ struct LedgerReader {
         try PreparedStatement(db, "SELECT volume FROM returned WHERE original = ?").first([.order(original)]) { try $0.amount(0) }
     }
 
+    /// A token counts only while the user still grants the scope that it was given for.
     private func payTokenStanding(_ hash: PayTokenHash) throws -> PayTokenStanding? {
         try PreparedStatement(
             db,
             """
             SELECT login.app_id, login.uid, access_token.expire_time
-            FROM access_token JOIN login ON login.id = access_token.login
-            WHERE access_token.pay_token_hash = ? AND access_token.replaced = 0 AND login.ended = 0
+            FROM access_token JOIN login ON login.id = access_token.login JOIN user_grant USING (app_id, uid)
+            WHERE access_token.pay_token_hash = ? AND access_token.replaced = 0 AND login.ended = 0 AND user_grant.scopes & ? <> 0
             """
-        ).first([.bytes(hash.bytes)]) { PayTokenStanding(app: try $0.app(0), user: try $0.user(1), expireTime: $0.time(2)) }
+        ).first([.bytes(hash.bytes), .integer(ScopeSet([.openUserToApp]).bits)]) {
+            PayTokenStanding(app: try $0.app(0), user: try $0.user(1), expireTime: $0.time(2))
+        }
     }
 
     private func readUsers(_ needs: LedgerNeeds, into state: inout LedgerState) throws {

@@ -131,26 +131,32 @@ struct LoginWriter {
 
     func end(_ login: Int64) throws { try PreparedStatement(db, "UPDATE login SET ended = 1 WHERE id = ?").runOnOneRow([.integer(login)]) }
 
-    /// Ends every login of a user, at one app or at all.
+    /// Ends every login of a user, at one app or at all, and spends the codes that would give new ones.
     func endAll(of user: UserID, at app: AppID? = nil) throws {
         if let app {
+            try PreparedStatement(db, "UPDATE login_code SET spent = 1 WHERE uid = ? AND spent = 0 AND app_id = ?")
+                .run([.user(user), .app(app)])
             try PreparedStatement(db, "UPDATE login SET ended = 1 WHERE uid = ? AND ended = 0 AND app_id = ?").run([.user(user), .app(app)])
         } else {
+            try PreparedStatement(db, "UPDATE login_code SET spent = 1 WHERE uid = ? AND spent = 0").run([.user(user)])
             try PreparedStatement(db, "UPDATE login SET ended = 1 WHERE uid = ? AND ended = 0").run([.user(user)])
         }
     }
 
     func forgetExpired(before now: Timestamp) throws {
-        for table in ["login_code", "access_token", "refresh_token"] {
+        for (table, end) in [("login_code", "expire_time"), ("access_token", "kept_until"), ("refresh_token", "expire_time")] {
             try PreparedStatement(
-                db, "DELETE FROM \(table) WHERE hash IN (SELECT hash FROM \(table) WHERE expire_time < ? ORDER BY expire_time LIMIT ?)"
+                db, "DELETE FROM \(table) WHERE hash IN (SELECT hash FROM \(table) WHERE \(end) < ? ORDER BY \(end) LIMIT ?)"
             ).run([.time(now.advanced(bySeconds: -Self.memory)), .integer(Self.forgottenAtOnce)])
         }
     }
 
     private func add(_ tokens: LoginTokens, to login: Int64) throws {
-        try PreparedStatement(db, "INSERT INTO access_token (hash, login, expire_time, pay_token_hash) VALUES (?, ?, ?, ?)").run([
-            .bytes(tokens.access.hash), .integer(login), .time(tokens.accessExpireTime), tokens.pay.map { .bytes($0.hash) } ?? .null,
+        try PreparedStatement(
+            db, "INSERT INTO access_token (hash, login, expire_time, kept_until, pay_token_hash) VALUES (?, ?, ?, ?, ?)"
+        ).run([
+            .bytes(tokens.access.hash), .integer(login), .time(tokens.accessExpireTime),
+            .time(max(tokens.accessExpireTime, tokens.refreshExpireTime)), tokens.pay.map { .bytes($0.hash) } ?? .null,
         ])
         try PreparedStatement(db, "INSERT INTO refresh_token (hash, login, expire_time) VALUES (?, ?, ?)").run([
             .bytes(tokens.refresh.hash), .integer(login), .time(tokens.refreshExpireTime),

@@ -31,8 +31,8 @@ package struct LogIn: Sendable {
 
     package init(_ platform: Platform) { self.platform = platform }
 
-    /// - Throws: 11018 for a code that is unknown, spent, expired, another app's, or was given for other scopes, another state or device;
-    ///   11016 if the user was disabled.
+    /// - Throws: 11018 for a code that is unknown, spent, expired, another app's, a disabled user's, or was given for other scopes,
+    ///   another state or device.
     package func run(_ request: Request, by caller: AppCaller) async throws -> LoginAnswer {
         let now = platform.clock.now()
         let settings = platform.settings

@@ -16,6 +16,9 @@ struct SimulateLogin: Sendable {
         else {
             throw PlatformError.badParameter("uid", "names no user of this platform")
         }
+        guard user.isEnabled else {
+            return SandboxAnswer.error(PlatformError(.openIDDisabled, "The user is disabled and cannot sign in."), status: .conflict)
+        }
         let action = try fields.requiredString("action")
         let application: LoginApplication
         do {

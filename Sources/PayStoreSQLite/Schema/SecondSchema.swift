@@ -35,17 +35,18 @@ enum SecondSchema {
         ) STRICT;
         CREATE INDEX login_alive ON login (uid, app_id) WHERE ended = 0;
 
-        -- replaced: a refresh has put another token in its place.
+        -- replaced: a refresh has put another token in its place. kept_until: its end or its refresh token's, which is exchanged with it.
         CREATE TABLE access_token (
             hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
             login INTEGER NOT NULL REFERENCES login (id),
             expire_time INTEGER NOT NULL,
+            kept_until INTEGER NOT NULL,
             replaced INTEGER NOT NULL DEFAULT 0 CHECK (replaced IN (0, 1)),
             pay_token_hash BLOB CHECK (length(pay_token_hash) = 32)
         ) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX access_token_by_pay_token ON access_token (pay_token_hash) WHERE pay_token_hash IS NOT NULL;
         CREATE INDEX access_token_by_login ON access_token (login);
-        CREATE INDEX access_token_by_expire_time ON access_token (expire_time);
+        CREATE INDEX access_token_by_kept_until ON access_token (kept_until);
 
         CREATE TABLE refresh_token (
             hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
