@@ -70,7 +70,9 @@ import Testing
             #expect(try await sandbox.send(list, #"{"dragonex_uid":1000000}"#, app: "sandbox-limited-app").code == 11_015)
             let user = try #require(UserID(1_000_002))
             let app = try #require(AppID("sandbox-app"))
-            let grant = Grant(app: app, user: user, scopes: ScopeSet([.signIn]))
+            let grant = Grant(
+                app: app, user: user, openID: try #require(OpenID("carol_open_id")), unionID: try #require(UnionID("carol_union_id")),
+                scopes: ScopeSet([.signIn]))
             try await sandbox.platform.change(.setGrant(grant))
             #expect(try await sandbox.send(list, #"{"dragonex_uid":1000002}"#).code == 11_017)
         }

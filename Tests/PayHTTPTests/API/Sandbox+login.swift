@@ -1,86 +1,39 @@
 import HTTPTypes
-import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import PayCore
+import PayDomain
 import PaySandbox
 import PayWire
-import Testing
 
-/// Signing in at apps, and the calls of apps on users' devices.
+/// Sign-in and calls in client mode, as an app on a user's device makes them (protocol, sections 4 and 6).
 extension Sandbox {
-    static let device = "device01"
-    static let state = "state000"
+    static let logInPath = "/api/v1/login/do/"
+    static let refreshPath = "/api/v1/login/refresh/"
+    static let logOutPath = "/api/v1/login/logout/"
+    static let tokenStatus = "/api/v1/token/status/"
 
-    /// What `login/do` has given.
-    struct Tokens: Sendable {
-        let access: String
-        let refresh: String
-        let pay: String
-        let data: JSONObject
+    static let alice = 1_000_000
+    static let bob = 1_000_001
+    static let carol = 1_000_002
 
-        init(_ data: JSONObject) throws {
-            self.data = data
-            access = try #require(data.text("access_token"))
-            refresh = try #require(data.text("refresh_token"))
-            pay = try #require(data.text("pay_token"))
-        }
-    }
-
-    /// What the sign-in page sends the browser back with.
-    func authorise(
-        uid: Int = 1_000_001, scopes: String = "1,5,7,11,12,13", app: String = "sandbox-app", redirect: String = "https://example.com/in",
-        action: String = "approve"
-    ) async throws -> Answer {
-        var writer = JSONWriter()
-        writer.beginObject()
-        for (name, value) in [
-            ("app_id", app), ("scopes", scopes), ("state", Self.state), ("device", Self.device), ("redirect_url", redirect),
-            ("action", action), ("uid", String(uid)),
-        ] { writer.member(name, value) }
-        writer.endObject()
-        return try await control("/sandbox/login", String(decoding: writer.bytes, as: UTF8.self))
-    }
-
-    /// A code as the browser brings it to the app.
-    func code(uid: Int = 1_000_001, scopes: String = "1,5,7,11,12,13", app: String = "sandbox-app") async throws -> String {
-        let answer = try await authorise(uid: uid, scopes: scopes, app: app)
-        let url = try #require(answer.json?.text("redirect_url"))
-        return try #require(try QueryString(parsing: String(url.drop { $0 != "?" }.dropFirst()))["code"])
-    }
-
-    func redeem(
-        _ code: String, scopes: String = "1,5,7,11,12,13", app: String = "sandbox-app", state: String = Sandbox.state,
-        device: String = Sandbox.device
-    ) async throws -> Answer {
-        let body = #"{"code":"\#(code)","app_id":"\#(app)","scopes":"\#(scopes)","state":"\#(state)","device":"\#(device)"}"#
-        return try await send("/api/v1/login/do/", body, app: app)
-    }
-
-    func logIn(uid: Int = 1_000_001, scopes: String = "1,5,7,11,12,13", app: String = "sandbox-app") async throws -> Tokens {
-        let answer = try await redeem(try await code(uid: uid, scopes: scopes, app: app), scopes: scopes, app: app)
-        return try Tokens(try #require(answer.data, "\(answer.message)"))
-    }
-
-    func refresh(_ tokens: Tokens, app: String = "sandbox-app") async throws -> Answer {
-        try await send(
-            "/api/v1/login/refresh/", #"{"access_token":"\#(tokens.access)","refresh_token":"\#(tokens.refresh)"}"#, app: app
-        )
-    }
-
-    /// One call in client mode; every part can be replaced by a wrong one.
+    /// One call in client mode; every part can be replaced by a wrong one, or left out if `nil`.
     struct ClientCall: Sendable {
         var path: String
-        /// By POST if there is one, else by GET.
-        var body: String?
         var app: String? = "sandbox-app"
         var token: String?
-        var device: String? = Sandbox.device
+        var device: String? = "device00"
+        /// The platform's clock if `nil`.
         var time: String?
-        var more: [(String, String)] = []
+        var sendsTime = true
+        /// A GET without a body if `nil`.
+        var body: String?
+        var extraHeaders: [(String, String)] = []
 
-        init(_ path: String, _ token: String?, body: String? = nil) {
-            (self.path, self.token, self.body) = (path, token, body)
+        init(_ path: String, token: String?, body: String? = nil) {
+            self.path = path
+            self.token = token
+            self.body = body
         }
     }
 
@@ -92,29 +45,118 @@ extension Sandbox {
         set("app-id", call.app)
         set("at", call.token)
         set("device", call.device)
-        set("ts", call.time ?? String(clock.now().seconds))
-        if call.body != nil { headers[.contentType] = "application/json" }
-        for (name, value) in call.more { set(name, value) }
-        return try await client.execute(
-            uri: call.path, method: call.body == nil ? .get : .post, headers: headers, body: call.body.map { ByteBuffer(string: $0) }
-        ) { Answer(status: $0.status.code, headers: $0.headers, body: Array($0.body.readableBytesView)) }
+        if call.sendsTime { set("ts", call.time ?? String(clock.now().seconds)) }
+        if call.body != nil { set("Content-Type", "application/json") }
+        for (name, value) in call.extraHeaders { set(name, value) }
+        let method: HTTPRequest.Method = call.body == nil ? .get : .post
+        return try await client.execute(uri: call.path, method: method, headers: headers, body: call.body.map { ByteBuffer(string: $0) }) {
+            Answer(status: $0.status.code, headers: $0.headers, body: Array($0.body.readableBytesView))
+        }
     }
 
-    /// A GET in client mode.
-    func read(_ path: String, _ token: String) async throws -> Answer { try await send(ClientCall(path, token)) }
-}
+    /// What an app asks for on the sign-in page, and says again when it redeems the code.
+    struct LoginTerms: Sendable {
+        var app = "sandbox-app"
+        var scopes = "1,5,6,7,11,12,13"
+        var state = "state000"
+        var device = "device00"
+        var redirectURL = "https://example.com/in?x=1"
 
-extension JSONObject {
-    func objects(_ name: String) -> [JSONObject] {
-        guard case .array(let items)? = self[name] else { return [] }
-        return items.compactMap { if case .object(let object) = $0 { object } else { nil } }
+        func redemption(_ code: String) -> String {
+            #"{"code":"\#(code)","app_id":"\#(app)","scopes":"\#(scopes)","state":"\#(state)","device":"\#(device)"}"#
+        }
+    }
+
+    /// Answers the sign-in page as a user.
+    func answerLogin(_ terms: LoginTerms, uid: Int, action: String = "approve") async throws -> Answer {
+        let writer = JSONText(
+            [
+                ("app_id", terms.app), ("scopes", terms.scopes), ("state", terms.state), ("device", terms.device),
+                ("redirect_url", terms.redirectURL), ("action", action), ("uid", String(uid)),
+            ]
+        )
+        return try await control("/sandbox/login", writer.text)
+    }
+
+    /// Lets a user allow the app, and returns the code that the browser brings back.
+    func loginCode(_ terms: LoginTerms = LoginTerms(), uid: Int) async throws -> String {
+        let answer = try await answerLogin(terms, uid: uid)
+        guard let url = answer.json?.text("redirect_url"), let code = Self.query(of: url)?["code"] else {
+            throw UnexpectedAnswer(text: String(decoding: answer.body, as: UTF8.self))
+        }
+        return code
+    }
+
+    static func query(of url: String) -> QueryString? {
+        url.firstIndex(of: "?").flatMap { try? QueryString(parsing: String(url[url.index(after: $0)...])) }
+    }
+
+    /// The tokens of a login.
+    struct Tokens: Sendable {
+        let access: String
+        let refresh: String
+        let pay: String
+
+        var pair: String { #"{"access_token":"\#(access)","refresh_token":"\#(refresh)"}"# }
+
+        init(_ answer: Answer) throws {
+            guard let data = answer.data, let access = data.text("access_token"), let refresh = data.text("refresh_token"),
+                let pay = data.text("pay_token")
+            else { throw UnexpectedAnswer(text: String(decoding: answer.body, as: UTF8.self)) }
+            self.access = access
+            self.refresh = refresh
+            self.pay = pay
+        }
+    }
+
+    /// Signs a user in at an app, all the way.
+    func signIn(_ terms: LoginTerms = LoginTerms(), uid: Int) async throws -> Tokens {
+        let code = try await loginCode(terms, uid: uid)
+        return try Tokens(try await send(Self.logInPath, terms.redemption(code), app: terms.app))
+    }
+
+    /// The code of a call that asks whether an access token still works.
+    func status(of token: String, app: String = "sandbox-app") async throws -> Int? {
+        var call = ClientCall(Self.tokenStatus, token: token)
+        call.app = app
+        return try await send(call).code
+    }
+
+    func user(_ uid: Int) async throws -> User {
+        guard let id = UserID(Int64(uid)), let user = try await platform.store.user(id) else {
+            throw UnexpectedAnswer(text: "no user \(uid)")
+        }
+        return user
+    }
+
+    func app(_ id: String = "sandbox-app") throws -> App {
+        guard let app = AppID(id).flatMap({ platform.directory.current.apps[$0] }) else { throw UnexpectedAnswer(text: "no app \(id)") }
+        return app
+    }
+
+    func advance(_ seconds: Int64) async throws {
+        let answer = try await control("/sandbox/clock/advance", #"{"seconds":\#(seconds)}"#)
+        guard answer.status == 200 else { throw UnexpectedAnswer(text: String(decoding: answer.body, as: UTF8.self)) }
+    }
+
+    /// The codes of `count` calls made at the same time.
+    func codes(_ count: Int, _ call: @Sendable @escaping (Int) async throws -> Answer) async throws -> [Int?: Int] {
+        try await withThrowingTaskGroup(of: Int?.self) { group in
+            for index in 0..<count { group.addTask { try await call(index).code } }
+            return try await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
     }
 }
 
-/// Runs the same call many times at once.
-func all<Value: Sendable>(_ count: Int, _ body: @Sendable @escaping (Int) async throws -> Value) async throws -> [Value] {
-    try await withThrowingTaskGroup(of: Value.self) { group in
-        for index in 0..<count { group.addTask { try await body(index) } }
-        return try await group.reduce(into: []) { $0.append($1) }
+/// A JSON object of texts, escaped, since corpora hold every kind of text.
+struct JSONText {
+    let text: String
+
+    init(_ members: [(String, String)]) {
+        var writer = JSONWriter()
+        writer.beginObject()
+        for (name, value) in members { writer.member(name, value) }
+        writer.endObject()
+        text = String(decoding: writer.bytes, as: UTF8.self)
     }
 }
