@@ -41,7 +41,7 @@ import Testing
             let requests: [(OperatorRequest, String)] = [
                 (.listCompanies, "imugi company create"), (.listApps, "imugi app create"), (.listKeys(appID: nil), "imugi key create"),
                 (.listCoins, "imugi coin create"), (.listUsers(limit: 1), "imugi user create"),
-                (.listReviews(limit: 1), "No pay-out waits"),
+                (.listReviews(limit: 1), "No pay-out waits"), (.listPrices, "imugi price set"),
             ]
             for (request, expected) in requests {
                 let text = try await platform.operators.perform(request).text

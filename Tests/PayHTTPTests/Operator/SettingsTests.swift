@@ -32,6 +32,8 @@ import Testing
         #expect(settings.platform.domains == ["pay.example.com"])
         #expect(String(settings.platform.paymentCodeLifetime) == Setting.paymentCodeLifetime.defaultText)
         #expect(String(settings.platform.sessionLifetime) == Setting.sessionLifetime.defaultText)
+        #expect(String(settings.platform.accessTokenLifetime) == Setting.accessTokenLifetime.defaultText)
+        #expect(String(settings.platform.refreshTokenLifetime) == Setting.refreshTokenLifetime.defaultText)
         #expect(String(settings.platform.tradePasswordTries) == Setting.tradePasswordTries.defaultText)
         #expect(String(settings.platform.tradePasswordLock) == Setting.tradePasswordLock.defaultText)
         #expect(String(settings.platform.accessTokenLifetime) == Setting.accessTokenLifetime.defaultText)
