@@ -9,7 +9,7 @@ import PayWire
 /// Takes a call from the connection to its endpoint and the endpoint's answer back, in the envelope (protocol, sections 2 to 4).
 ///
 /// A call with an `Auth` header is an app's server's, one with `at` is an app's on a user's device. Answers to servers are signed; those to
-/// devices are not, since the key is the server's.
+/// devices are not, since the key is the server's, and neither are those to anybody.
 struct CallHandler<E: Endpoint>: Sendable {
     private let endpoint: E
     private let servers: ServerCallAuthentication
@@ -37,7 +37,7 @@ struct CallHandler<E: Endpoint>: Sendable {
         // A signature covers no query, so a signed call has no business with GET.
         if call.isSigned, request.method != .post { throw Refusal.methodNotAllowed(allowed: [.post]) }
         let app = servers.app(of: call)
-        let signing: AnswerSigner.Signing = call.hasToken && !call.isSigned ? .unsigned : .signed
+        let signing = signing(of: call)
         do {
             let data = try await answer(call, of: app, method: request.method)
             return answers.answer(data, of: app, signing, requestID: context.id)
@@ -51,6 +51,11 @@ struct CallHandler<E: Endpoint>: Sendable {
             let unknown = PlatformError(.serverError, "The platform failed; ask for the order to learn whether the payment was made.")
             return answers.refusal(unknown, of: app, signing, requestID: context.id, status: .internalServerError)
         }
+    }
+
+    /// Nobody gets text of the own choice signed with the key of an app by merely naming it.
+    private func signing(of call: APICall) -> AnswerSigner.Signing {
+        call.isSigned || !(call.hasToken || endpoint is any OpenEndpoint) ? .signed : .unsigned
     }
 
     private func answer(_ call: APICall, of app: App?, method: HTTPRequest.Method) async throws -> AnswerData {
