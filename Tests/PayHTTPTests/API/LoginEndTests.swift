@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func anExpiredAccessTokenIsRefreshedAslongAsItsRefreshTokenWorks() async throws {
+    @Test func anExpiredAccessTokenIsRefreshedAsLongAsItsRefreshTokenWorks() async throws {
         try await Sandbox.run { sandbox in
             let tokens = try await sandbox.signIn(uid: Sandbox.alice)
             try await sandbox.advance(7_201)

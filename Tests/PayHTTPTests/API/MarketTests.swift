@@ -25,9 +25,10 @@ import Testing
                 try await sandbox.send(Sandbox.ClientCall(Self.path + "?symbols=\(symbols)", token: tokens.access)),
                 try await sandbox.send(Sandbox.ClientCall(Self.path, token: tokens.access, body: body)),
             ]
-            for text in [nil, body] {
+            // Naming an app proves nothing, and so gets nothing signed with its key.
+            for (text, app) in [(nil, nil), (body, nil), (nil, "sandbox-app"), (body, "sandbox-app")] as [(String?, String?)] {
                 var call = Sandbox.ClientCall(Self.path + (text == nil ? "?symbols=\(symbols)" : ""), token: nil, body: text)
-                call.app = nil
+                call.app = app
                 call.device = nil
                 call.sendsTime = false
                 unsigned.append(try await sandbox.send(call))
