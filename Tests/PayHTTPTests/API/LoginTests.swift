@@ -17,7 +17,7 @@ import Testing
             let query = try #require(Sandbox.query(of: url))
             #expect(query["scopes"] == "1,7,12" && query["state"] == "state000" && query["device"] == "device00")
             let expiry = try #require(query["expire_time"].flatMap { Int64($0) })
-            #expect((now + 300...now + 305).contains(expiry))
+            #expect((now + 300...now + 360).contains(expiry))
 
             let code = try #require(query["code"])
             let answer = try await sandbox.send(Sandbox.logInPath, terms.redemption(code))
