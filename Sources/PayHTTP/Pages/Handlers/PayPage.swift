@@ -116,7 +116,7 @@ struct PayPage: Sendable {
         case (.cancelled, _):
             // Whoever comes back to the page still needs the way to the app.
             let result = user.map { PaymentResult(application: view.application, coin: view.coin, user: $0.id, order: nil) }
-            return .cancelled(app: app, back: result.map { ReturnLink(url: PaymentRedirect.url(of: $0), app: app) })
+            return .cancelled(app: app, back: result.flatMap { ReturnLink(url: PaymentRedirect.url(of: $0), app: app) })
         case (.answeredByAnother, _): return .paidByAnother(app: app, payer: open?.payer ?? "", csrf: open?.csrf ?? "")
         case (.namedForAnother, let open?): return .belongsToAnother(app: app, payer: open.payer, csrf: open.csrf)
         case (.paymentsFrozen, let open?): return .paymentsFrozen(open)
