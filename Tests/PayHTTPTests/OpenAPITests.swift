@@ -30,16 +30,27 @@ import Testing
         return operations
     }
 
-    /// The name of the use case: `FindOrderEndpoint` is `findOrder`.
-    private static func operationID(_ endpoint: any ServerEndpoint.Type) -> String {
-        let name = String(describing: endpoint).replacing("Endpoint", with: "")
-        return name.prefix(1).lowercased() + name.dropFirst()
+    /// The name of the use case: `FindOrderEndpoint` is `findOrder`, and on the open account `ListAssetsEndpoint` is `listAssetsOpen`.
+    private static func operationID(_ endpoint: any Endpoint.Type) -> String {
+        let name = String(describing: endpoint)
+        let useCase = name.prefix { $0 != "<" }.replacing("Endpoint", with: "")
+        return useCase.prefix(1).lowercased() + useCase.dropFirst() + (name.hasSuffix("<OpenBook>") ? "Open" : "")
+    }
+
+    /// By POST as a server or a device calls it; by GET too where a device or anybody may.
+    private static func operations(of endpoint: any Endpoint.Type) -> [Operation] {
+        let path = endpoint.path + "/"
+        let id = operationID(endpoint)
+        let post = Operation(method: "post", path: path, id: id)
+        guard endpoint is any ClientEndpoint.Type || endpoint is any OpenEndpoint.Type else { return [post] }
+        return [post, Operation(method: "get", path: path, id: id + "ByGet")]
     }
 
     @Test func theAPIsOperationsAreItsEndpoints() throws {
         let described = try Self.operations().filter { $0.path.hasPrefix("/api/") }
-        let served = Routes.endpoints.map { Operation(method: "post", path: $0.path + "/", id: Self.operationID($0)) }
-        #expect(Set(described) == Set(served))
+        let served = Routes.endpoints.flatMap { Self.operations(of: $0) }
+        #expect(Set(described).subtracting(served) == [])
+        #expect(Set(served).subtracting(described) == [])
         #expect(described.count == served.count)
     }
 
