@@ -84,10 +84,10 @@ import Testing
             let url = try await sandbox.payURL(Sandbox.applyBody("p1"))
             let (bob, view) = try await signedIn("bob", at: url, of: sandbox)
             #expect(try await bob.press("confirm", on: view, Self.password).status == 303)
-            // Nobody is signed in: the page asks for that, and tells nothing.
+            // Nobody is signed in: the page asks for that, and tells nothing of who paid.
             let stranger = TestBrowser(sandbox)
             let first = try await stranger.open(url)
-            #expect(first.status == 200 && first.html.contains("Sign in to pay"))
+            #expect(first.status == 200 && first.html.contains("Sign in to see the result"))
             #expect(!first.html.contains("bob") && !first.html.contains("1000001"))
             let other = try await stranger.signIn("alice", on: first)
             #expect(other.html.contains("Already paid from another account") && !other.html.contains("bob"))
