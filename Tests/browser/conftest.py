@@ -68,7 +68,7 @@ class Payer:
 
     def hear(self, message):
         # Chromium names the status of a page that is an error by intent, such as one that has expired.
-        if not (message.text.startswith("Failed to load resource: the server responded") and "/oauth/pay" in message.location["url"]):
+        if not (message.text.startswith("Failed to load resource: the server responded") and "/oauth/" in message.location["url"]):
             self.complaints.append(message.text)
 
     def new_page(self):
