@@ -24,9 +24,18 @@ package final class SystemHostResolver: HostResolver {
 
     private let pool = NIOThreadPool(numberOfThreads: SystemHostResolver.threads)
     private let eventLoop: any EventLoop
+    private let blockingLookUp: @Sendable (String) throws -> [IPAddress]
     private let state = Mutex(State())
 
-    package init(eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton) { eventLoop = eventLoopGroup.any() }
+    package convenience init(eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton) {
+        self.init(eventLoopGroup: eventLoopGroup) { try SystemHostResolver.lookUp($0) }
+    }
+
+    /// - Parameter lookUp: asks for a host's addresses, and may block as long as it likes.
+    init(eventLoopGroup: any EventLoopGroup, lookUp: @Sendable @escaping (String) throws -> [IPAddress]) {
+        eventLoop = eventLoopGroup.any()
+        blockingLookUp = lookUp
+    }
 
     package func addresses(of host: String) async throws -> [IPAddress] {
         let lookup = state.withLock { state -> EventLoopFuture<[IPAddress]>? in
@@ -34,7 +43,7 @@ package final class SystemHostResolver: HostResolver {
             guard !state.isShutDown else { return nil }
             // The threads start with the first lookup, since a platform whose apps name no host needs none.
             pool.start()
-            let lookup = pool.runIfActive(eventLoop: eventLoop) { try Self.lookUp(host) }
+            let lookup = pool.runIfActive(eventLoop: eventLoop) { [blockingLookUp] in try blockingLookUp(host) }
             state.lookups[host] = lookup
             return lookup
         }
@@ -47,12 +56,11 @@ package final class SystemHostResolver: HostResolver {
         return try await lookup.get()
     }
 
+    /// Does not wait for lookups that are under way: nothing can call them off, and a dead name server would hold up the process's end.
     package func shutdown() async {
         state.withLock { $0.isShutDown = true }
-        do {
-            try await pool.shutdownGracefully()
-        } catch {
-            preconditionFailure("a thread pool of one's own can be shut down: \(error)")
+        pool.shutdownGracefully { error in
+            if let error { preconditionFailure("a thread pool of one's own can be shut down: \(error)") }
         }
     }
 
