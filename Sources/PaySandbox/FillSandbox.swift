@@ -19,6 +19,9 @@ package struct FillSandbox: Sendable {
         for user in SandboxData.users { try await addUser(user) }
         for app in SandboxData.apps { try await addApp(app) }
         for user in SandboxData.users { try await addGrantAndBalances(user) }
+        for (symbol, closePrice) in SandboxData.prices {
+            _ = try await SetPrice(platform).run(SetPrice.Request(symbol: symbol, closePrice: closePrice))
+        }
         try await platform.store.setMetadata(Self.metadataName, to: "1")
     }
 

@@ -45,6 +45,7 @@ package struct SandboxData: Sendable {
 
     static let coins: [(id: Int, code: String, digits: Int)] = [(1, "usdt", 18), (2, "dc", 18), (3, "dt", 18), (4, "btc", 8)]
     static let appCoins = ["usdt", "dc", "dt"]
+    static let prices = [("DT_USDT", "0.5"), ("BTC_USDT", "64000")]
 
     static let apps = [
         AppSeed(id: "sandbox-app", manager: 900_000, scopes: .all, cutRate: "0"),

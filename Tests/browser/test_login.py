@@ -67,7 +67,7 @@ def test_who_is_signed_in_may_be_another(sandbox, shop, payer):
     assert "mallory" in payer.text() and "carol" not in payer.text()
 
 
-def test_who_allowed_it_before_is_not_asked_again(sandbox, shop, payer):
+def test_who_allowed_it_before_with_scope_9_is_not_asked_again(sandbox, shop, payer):
     payer.sign_in(address(sandbox, shop.url + "/in", scopes="1,7"), "bob")
     assert payer.heading() == "Shop"
     assert query(payer.page.url)["scopes"] == "1,7"
