@@ -6,12 +6,13 @@ import PayStoreSQLite
 
 /// Carries out an operator's request wherever the data folder is open: in the server that runs on it, or else in this process.
 package enum OperatorGateway {
-    /// How long to wait for another command that has the folder open, in seconds.
-    private static let patience: Int64 = 10
     private static let pauseNanoseconds: Int64 = 100_000_000
 
+    /// - Parameter patience: how long to wait for another command that has the folder open, in seconds.
     /// - Throws: ``OperatorRefusal``; ``ControlSocketError``; ``DataFolderError``; ``MasterKeyError``; `StoreError`.
-    package static func perform(_ request: OperatorRequest, settings: ServeSettings, logger: Logger) async throws -> OperatorReply {
+    package static func perform(
+        _ request: OperatorRequest, settings: ServeSettings, logger: Logger, patience: Int64 = 10
+    ) async throws -> OperatorReply {
         let clock = SystemClock()
         let deadline = clock.now().advanced(bySeconds: patience)
         while true {

@@ -177,7 +177,7 @@ import Testing
             for index in 0..<4 {
                 group.addTask {
                     let request = OperatorRequest.createCoin(CreateCoin.Request(coinCode: "c\(index)", fractionDigits: 2))
-                    _ = try await OperatorGateway.perform(request, settings: settings, logger: .silent)
+                    _ = try await OperatorGateway.perform(request, settings: settings, logger: .silent, patience: 600)
                 }
             }
             try await group.waitForAll()
