@@ -9,7 +9,7 @@ help:         ; @sed -n 's/^\([a-z-]*\): .*# /\1\t/p' Makefile | expand -t 16 # 
 sandbox:      ; @scripts/build debug && exec .build/debug/imugi sandbox $(ARGS) # Run a platform filled with test data: app, users, money
 serve:        ; @scripts/build release && exec .build/release/imugi serve $(ARGS) # Run the platform for real use
 build:        ; @scripts/require build && swift build --build-tests # Build everything for debugging, tests too
-test:         ; @scripts/require build && swift test --disable-xctest --no-parallel $(ARGS) # Run all tests but those in a browser
+test:         ; @scripts/require build && swift test --disable-xctest $(ARGS) # Run all tests but those in a browser
 test-browser: ; @scripts/test-browser $(ARGS) # Run the tests of the pages in a real Chromium
 lint:         ; @scripts/lint # Check formatting and the rules of CONTRIBUTING.md
 format:       ; @swift format --in-place --parallel --recursive Sources Tests Package.swift # Format the Swift sources
