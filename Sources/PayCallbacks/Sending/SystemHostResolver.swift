@@ -20,7 +20,8 @@ package final class SystemHostResolver: HostResolver {
         var isShutDown = false
     }
 
-    private static let threads = 8
+    /// As many as callbacks can be under way, so that dead name servers keep no other host waiting.
+    private static let threads = 64
 
     private let pool = NIOThreadPool(numberOfThreads: SystemHostResolver.threads)
     private let eventLoop: any EventLoop
