@@ -83,6 +83,11 @@ class Shop:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 shop.visits.append(self.path)
+                if self.path.split("?")[0] in shop.moved:
+                    self.send_response(302)
+                    self.send_header("Location", shop.moved[self.path.split("?")[0]])
+                    self.end_headers()
+                    return
                 body = shop.pages.get(self.path, "<!doctype html><link rel=icon href=data:,><title>Shop</title><h1>Shop</h1>").encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -95,6 +100,7 @@ class Shop:
 
         self.visits = []
         self.pages = {}
+        self.moved = {}
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)

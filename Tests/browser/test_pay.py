@@ -145,6 +145,19 @@ def test_back_button_and_second_tab(sandbox, shop, payer):
     assert sandbox.order(trade_no)["status"] == 1
 
 
+def test_an_app_that_redirects_to_another_origin(sandbox, shop, payers):
+    # Chromium holds a form's policy against every redirect that follows it.
+    payer = payers()
+    shop.moved["/moved"] = shop.url.replace("127.0.0.1", "localhost") + "/final"
+    trade_no, url = sandbox.pay_url(shop.url + "/moved")
+    payer.sign_in(url)
+    payer.confirm()
+    assert payer.page.url == shop.moved["/moved"]
+    assert payer.heading() == "Shop"
+    assert sandbox.order(trade_no)["status"] == 1
+    payer.hosts = {host for host in payer.hosts if not host.startswith("localhost:")}
+
+
 def test_double_click_pays_once(sandbox, shop, payer):
     trade_no, url = sandbox.pay_url(shop.url + "/paid", volume="3")
     payer.sign_in(url)

@@ -20,8 +20,8 @@ struct PageAnswers: Sendable {
     func page(
         _ page: Page, for request: PageRequest, redirectURL: String? = nil, cookies: [String] = []
     ) -> Response {
-        let origin = redirectURL.flatMap { try? WebURL($0) }?.origin
-        var headers = PageSecurity.headers(redirectOrigin: origin, tls: isSecure)
+        let scheme = redirectURL?.prefix { $0 != ":" }.lowercased()
+        var headers = PageSecurity.headers(redirectScheme: scheme, tls: isSecure)
         if let seconds = page.retryAfter { headers[.retryAfter] = String(seconds) }
         for cookie in cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
         let html = templates.html(page, in: PageFrame(language: request.language, address: request.address))
