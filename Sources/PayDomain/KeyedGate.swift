@@ -5,7 +5,13 @@ package actor KeyedGate<Key: Hashable & Sendable> {
     package init() {}
 
     /// Runs `body` while no other body runs for the same key.
-    package func run<Result: Sendable>(_ key: Key, _ body: @Sendable () async throws -> Result) async rethrows -> Result {
+    ///
+    /// - Parameter limit: how many may wait for the key; `nil` for any number.
+    /// - Throws: ``KeyedGateFull``; what `body` throws.
+    package func run<Result: Sendable>(
+        _ key: Key, waitingAtMost limit: Int? = nil, _ body: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        if let limit, let queue = waiting[key], queue.count >= limit { throw KeyedGateFull() }
         await enter(key)
         defer { leave(key) }
         return try await body()
@@ -28,4 +34,9 @@ package actor KeyedGate<Key: Hashable & Sendable> {
         waiting[key] = queue
         next.resume()
     }
+}
+
+/// Too many wait at a ``KeyedGate`` already.
+package struct KeyedGateFull: Error {
+    package init() {}
 }

@@ -12,7 +12,7 @@ final class OpenIDCache: Sendable {
     private static let capacity = 100_000
 
     private let store: any Store
-    private let known = Mutex<[Pair: OpenID?]>([:])
+    private let known = Mutex<[Pair: OpenID]>([:])
 
     init(store: any Store) { self.store = store }
 
@@ -20,10 +20,11 @@ final class OpenIDCache: Sendable {
     func openID(app: AppID, user: UserID) async throws -> OpenID? {
         let pair = Pair(app: app, user: user)
         if let known = known.withLock({ $0[pair] }) { return known }
-        let openID = try await store.grant(of: app, user: user)?.openID
+        // That there is none is not kept: the user may be authorising the app at this moment.
+        guard let openID = try await store.grant(of: app, user: user)?.openID else { return nil }
         known.withLock { known in
             if known.count >= Self.capacity { known.removeAll(keepingCapacity: true) }
-            known[pair] = .some(openID)
+            known[pair] = openID
         }
         return openID
     }

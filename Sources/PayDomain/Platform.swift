@@ -12,7 +12,8 @@ package struct Platform: Sendable {
     /// Tells the delivery of callbacks that something may have fallen due. It returns at once.
     package let callbacksFellDue: @Sendable () -> Void
     let openIDs: OpenIDCache
-    let tradePasswordGate = KeyedGate<UserID>()
+    /// Confirmations of a user, and changes of what they are decided on, one at a time.
+    let payerGate = KeyedGate<UserID>()
     let signInThrottle = SignInThrottle()
 
     /// - Parameter callbacksFellDue: called often, also for nothing; must not block.

@@ -3,9 +3,12 @@ import PayCore
 import PayDomain
 
 extension SQLiteStore {
-    package func authorise(_ grant: Grant, code: NewLoginCode) async throws {
+    package func authorise(_ code: NewLoginCode) async throws {
         let sealer = sealer
         try await write { db in
+            let earlier = try PreparedStatement(db, "SELECT scopes FROM user_grant WHERE app_id = ? AND uid = ?")
+                .first([.app(code.app), .user(code.user)]) { ScopeSet(bits: $0.integer(0)) }
+            let grant = Grant(app: code.app, user: code.user, scopes: code.scopes(after: earlier ?? .none))
             try DirectoryWriter(db, sealer).write(.setGrant(grant))
             // A code that expired long ago is as good as unknown, so their number stays bounded by the sign-ins of a day.
             try LoginWriter(db).forgetExpired(before: code.now)
@@ -28,8 +31,9 @@ extension SQLiteStore {
             let stored = try PreparedStatement(
                 db,
                 """
-                SELECT app_id, uid, device, state, asked, granted, expire_time, spent, login, user.enabled
-                FROM login_code JOIN user ON user.id = login_code.uid WHERE hash = ?
+                SELECT login_code.app_id, login_code.uid, device, state, asked, granted & user_grant.scopes, expire_time, spent, login,
+                    user.enabled
+                FROM login_code JOIN user ON user.id = login_code.uid JOIN user_grant USING (app_id, uid) WHERE hash = ?
                 """
             ).first([.bytes(hash)], StoredLoginCode.init)
             let redemption = decide(stored)

@@ -70,13 +70,28 @@ extension SQLiteStore {
         }
     }
 
+    package func takeBackTradePasswordTry(_ user: UserID) async throws {
+        try await write { db in
+            _ = try PreparedStatement(
+                db, "UPDATE user SET trade_tries = trade_tries - 1, trade_locked_until = NULL WHERE id = ? AND trade_tries > 0"
+            ).run([.user(user)])
+        }
+    }
+
     /// Sessions that have expired by then are deleted, so that their number stays bounded by the sign-ins of one lifetime.
-    package func insert(_ session: Session) async throws {
+    package func insert(_ session: Session, ifPasswordIs hash: String) async throws -> Bool {
         try await write { db in
             try PreparedStatement(db, "DELETE FROM session WHERE expire_time <= ?").run([.time(session.createTime)])
-            try PreparedStatement(db, "INSERT INTO session (id_hash, uid, create_time, expire_time) VALUES (?, ?, ?, ?)").run([
-                .bytes(session.idHash), .user(session.user), .time(session.createTime), .time(session.expireTime),
+            try PreparedStatement(
+                db,
+                """
+                INSERT INTO session (id_hash, uid, create_time, expire_time)
+                SELECT ?, id, ?, ? FROM user WHERE id = ? AND enabled AND password_hash = ?
+                """
+            ).run([
+                .bytes(session.idHash), .time(session.createTime), .time(session.expireTime), .user(session.user), .text(hash),
             ])
+            return db.changesCount == 1
         }
     }
 

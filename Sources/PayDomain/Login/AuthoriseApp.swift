@@ -46,9 +46,6 @@ package struct AuthoriseApp: Sendable {
     /// - Parameter ticked: what the user grants; what the app did not ask for or does not own is left out.
     package func run(_ application: LoginApplication, ticked: ScopeSet, as user: User) async throws -> AuthorisedLogin {
         let granted = application.grantable.intersection(ticked)
-        let earlier = try await platform.store.grant(of: application.app.id, user: user.id)
-        // What was granted before and is not asked for now stays granted; what is asked for now is answered anew.
-        let scopes = (earlier?.scopes ?? .none).subtracting(application.asked).union(granted)
         let now = platform.clock.now()
         let code = LoginCode.generate()
         // Whole seconds, since the protocol tells the app whole seconds.
@@ -57,7 +54,7 @@ package struct AuthoriseApp: Sendable {
             hash: code.hash, app: application.app.id, user: user.id, device: application.device, state: application.state,
             asked: application.asked, granted: granted, now: now, expireTime: expireTime
         )
-        try await platform.store.authorise(Grant(app: application.app.id, user: user.id, scopes: scopes), code: stored)
+        try await platform.store.authorise(stored)
         platform.openIDs.forget(app: application.app.id, user: user.id)
         return AuthorisedLogin(code: code, expireTime: expireTime, granted: granted)
     }

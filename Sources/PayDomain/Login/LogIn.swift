@@ -39,7 +39,10 @@ package struct LogIn: Sendable {
         let app = caller.app
         let redemption = try await platform.store.redeemCode(hash: request.code.hash) { stored in
             guard let stored else { return .nothing }
-            guard !stored.isSpent else { return stored.login.map { .end(login: $0) } ?? .nothing }
+            guard !stored.isSpent else {
+                // Shown by another app it says nothing about who has the tokens.
+                return stored.login.flatMap { stored.app == app.id ? .end(login: $0) : nil } ?? .nothing
+            }
             guard stored.app == app.id, now < stored.expireTime, stored.userIsEnabled, request.matches(stored) else { return .spend }
             let scopes = stored.granted.intersection(app.scopes)
             let tokens = LoginTokens(scopes: scopes, now: now, settings: settings)

@@ -14,7 +14,7 @@ package struct RefreshLogin: Sendable {
     package init(_ platform: Platform) { self.platform = platform }
 
     /// - Parameter access: the login's last access token, expired or not.
-    /// - Throws: 11022 and 11019 for the access token; 11023, 11024, 11025 for the refresh token.
+    /// - Throws: 11022, 11019 and 11020 for the access token; 11023, 11024, 11025 for the refresh token.
     package func run(access: AccessToken, refresh: RefreshToken, by caller: AppCaller) async throws -> Answer {
         let accessToken = try await platform.token(access, of: caller.app)
         let now = platform.clock.now()
@@ -25,6 +25,7 @@ package struct RefreshLogin: Sendable {
             guard stored.login.isAlive else { return .refuse(Self.revoked) }
             guard !stored.isSpent else { return .end(login: stored.login.id) }
             guard accessToken.login.id == stored.login.id else { return .refuse(Platform.tokenUnknown) }
+            guard !accessToken.isReplaced else { return .refuse(Self.replaced) }
             guard now < stored.expireTime else {
                 return .refuse(PlatformError(.refreshTokenExpired, field: "refresh_token", "has expired; the user must sign in again"))
             }
@@ -40,6 +41,7 @@ package struct RefreshLogin: Sendable {
     }
 
     private static let unknown = PlatformError(.refreshTokenUnknown, field: "refresh_token", "is none that was given to this app")
+    private static let replaced = PlatformError(.tokenRevoked, field: "access_token", "was replaced by a newer one; show that")
     private static let revoked = PlatformError(
         .refreshTokenRevoked, field: "refresh_token", "was used before or its login has ended; the user must sign in again"
     )

@@ -22,14 +22,17 @@ package struct PaymentResult: Sendable {
 package struct ConfirmPayment: Sendable {
     private let platform: Platform
 
+    /// Confirmations of one user that may wait for one another; more are refused, so that a flood of them keeps nothing waiting for long.
+    private static let maximumWaiting = 64
+
     package init(_ platform: Platform) { self.platform = platform }
 
     /// - Returns: the result; its order may have failed for good, because the balance went away.
     /// - Throws: ``PaymentObstacle``.
     package func run(code: PaymentCode, app: String?, as user: UserID, tradePassword: String) async throws -> PaymentResult {
         // One at a time for each user: tries of the trade password are counted in their order, and of two clicks the second finds the
-        // payment made and needs no password.
-        try await platform.tradePasswordGate.run(user) {
+        // payment made and needs no password. What an operator changes of the user waits for the one that is under way.
+        try await oneAtATime(user) {
             guard let payer = try await platform.store.user(user) else { throw PaymentObstacle.codeUnknown }
             let view = try await ViewPayment(platform).run(code: code, app: app, as: payer)
             if let order = view.order {
@@ -39,6 +42,14 @@ package struct ConfirmPayment: Sendable {
             if let obstacle = view.obstacle, !obstacle.isBalance { throw obstacle }
             try await VerifyTradePassword(platform).run(tradePassword, of: payer)
             return try await platform.answer(view, code: code, user: user, with: LedgerCommand.confirmPayment)
+        }
+    }
+
+    private func oneAtATime(_ user: UserID, _ body: @Sendable () async throws -> PaymentResult) async throws -> PaymentResult {
+        do {
+            return try await platform.payerGate.run(user, waitingAtMost: Self.maximumWaiting, body)
+        } catch is KeyedGateFull {
+            throw PaymentObstacle.busy
         }
     }
 }

@@ -17,7 +17,7 @@ struct VerifyTradePassword: Sendable {
         switch attempt {
         case .locked(let until): throw PaymentObstacle.tradePasswordLocked(until: until)
         case .allowed(let triesLeft):
-            guard try await verify(password, against: hash) else {
+            guard try await verify(password, against: hash, of: user) else {
                 throw triesLeft > 0
                     ? PaymentObstacle.tradePasswordWrong(triesLeft: triesLeft) : PaymentObstacle.tradePasswordLocked(until: lockEnd)
             }
@@ -25,10 +25,12 @@ struct VerifyTradePassword: Sendable {
         try await platform.store.clearTradePasswordTries(user.id)
     }
 
-    private func verify(_ password: String, against hash: String) async throws -> Bool {
+    private func verify(_ password: String, against hash: String, of user: User) async throws -> Bool {
         do {
-            return try await platform.passwords.verify(password, against: hash)
+            return try await platform.passwords.verify(password, against: hash, for: .known)
         } catch is PasswordHasherBusy {
+            // It was never looked at, and so takes no try: or whoever keeps the platform busy could lock its payers out.
+            try await platform.store.takeBackTradePasswordTry(user.id)
             throw PaymentObstacle.busy
         }
     }

@@ -131,7 +131,7 @@ package struct ViewPayment: Sendable {
         if platform.clock.now() >= application.expireTime { return .codeExpired }
         if !app.isEnabled { return .appDisabled }
         guard let user else { return nil }
-        if user.paymentsFrozen { return .paymentsFrozen }
+        if user.paymentsFrozen || !user.isEnabled { return .paymentsFrozen }
         if user.id == app.manager { return .payerIsPayee }
         if app.coins[application.terms.coin] == nil { return .coinNotAllowed }
         if user.tradePasswordHash == nil { return .tradePasswordNotSet }

@@ -2,8 +2,8 @@ import PayCore
 
 /// Users' logins at apps, with the codes and tokens that belong to them. Of each only the hash is stored.
 package protocol LoginStore: Sendable {
-    /// Records in one transaction what a user allows an app and the code that will say so.
-    func authorise(_ grant: Grant, code: NewLoginCode) async throws
+    /// Records in one transaction what a user allows an app, ``NewLoginCode/scopes(after:)``, and the code that will say so.
+    func authorise(_ code: NewLoginCode) async throws
 
     /// Shows a code to `decide` and does what it says, all in one transaction, so that of any number of redemptions one finds it unspent.
     ///
@@ -38,6 +38,10 @@ package struct NewLoginCode: Sendable {
     package let granted: ScopeSet
     package let now: Timestamp
     package let expireTime: Timestamp
+
+    /// What the user grants the app from now on. What was granted before and is not asked for now stays granted; what is asked for now is
+    /// answered anew.
+    package func scopes(after earlier: ScopeSet) -> ScopeSet { earlier.subtracting(asked).union(granted) }
 }
 
 /// A code as it was stored.
@@ -47,6 +51,7 @@ package struct StoredLoginCode: Sendable {
     package let device: String
     package let state: String
     package let asked: ScopeSet
+    /// What the user granted of it, and has not taken back since.
     package let granted: ScopeSet
     package let expireTime: Timestamp
     package let isSpent: Bool

@@ -1,3 +1,11 @@
+/// For whom a password is checked.
+package enum PasswordCaller: Hashable, Sendable {
+    /// Anybody on the Internet who signs in.
+    case guest
+    /// A signed-in user who pays, or an operator. They have places of their own and go first, so that no flood of guests keeps them out.
+    case known
+}
+
 /// Turns passwords into what may be stored, and checks them. Slow by design; callers wait for a bounded number of derivations.
 package protocol PasswordHasher: Sendable {
     /// - Returns: a PHC string that holds algorithm, cost, salt and digest.
@@ -8,7 +16,7 @@ package protocol PasswordHasher: Sendable {
     ///
     /// - Parameter hash: `nil` when there is no such user: then the same work is done and the answer is `false`.
     /// - Throws: ``PasswordHasherBusy``; ``MalformedPasswordHash``.
-    func verify(_ password: String, against hash: String?) async throws -> Bool
+    func verify(_ password: String, against hash: String?, for caller: PasswordCaller) async throws -> Bool
 }
 
 /// Too many derivations wait already; the caller answers code 12.

@@ -17,7 +17,13 @@ package protocol UserStore: Sendable {
     /// The password was right: the count starts anew.
     func clearTradePasswordTries(_ user: UserID) async throws
 
-    func insert(_ session: Session) async throws
+    /// A try that was begun was never made: it does not count.
+    func takeBackTradePasswordTry(_ user: UserID) async throws
+
+    /// Begins a session, if the user may still sign in and the password that was checked is still the user's.
+    ///
+    /// - Returns: whether it has begun.
+    func insert(_ session: Session, ifPasswordIs hash: String) async throws -> Bool
     /// The session, unless it has expired at `now`.
     func session(idHash: [UInt8], now: Timestamp) async throws -> Session?
     func deleteSession(idHash: [UInt8]) async throws

@@ -10,8 +10,10 @@ package struct SessionID: HashedSecret {
 /// Why a sign-in failed. Name and password are not told apart.
 package enum SignInFailure: Error, Hashable, Sendable {
     case wrong
-    /// Too many tries for this name lately, or too many passwords being checked.
+    /// Too many tries for this name lately.
     case tooOften
+    /// Too many passwords are being checked. This one was not.
+    case busy
 }
 
 /// Signs a user in on a browser.
@@ -29,17 +31,20 @@ package struct SignIn: Sendable {
         let user = try await platform.store.user(named: name)
         do {
             // An unknown name costs the same derivation as a wrong password, so the two take the same time.
-            guard try await platform.passwords.verify(password, against: user?.passwordHash), let user, user.isEnabled else {
-                throw SignInFailure.wrong
-            }
-            platform.signInThrottle.forget(name)
+            guard try await platform.passwords.verify(password, against: user?.passwordHash, for: .guest), let user,
+                let hash = user.passwordHash
+            else { throw SignInFailure.wrong }
             let id = SessionID.generate()
             let end = now.advanced(bySeconds: platform.settings.sessionLifetime)
-            try await platform.store.insert(Session(idHash: id.hash, user: user.id, createTime: now, expireTime: end))
+            let session = Session(idHash: id.hash, user: user.id, createTime: now, expireTime: end)
+            // An operator may have disabled the user, or changed the password, while this one was being checked.
+            guard try await platform.store.insert(session, ifPasswordIs: hash) else { throw SignInFailure.wrong }
+            platform.signInThrottle.forget(name)
             if let earlier { try await platform.store.deleteSession(idHash: earlier.hash) }
             return id
         } catch is PasswordHasherBusy {
-            throw SignInFailure.tooOften
+            platform.signInThrottle.takeBack(name)
+            throw SignInFailure.busy
         }
     }
 }

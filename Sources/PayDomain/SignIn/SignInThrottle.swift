@@ -14,7 +14,8 @@ package final class SignInThrottle: Sendable {
     package static let maximumTries = 10
     /// In seconds.
     package static let window: Int64 = 5 * 60
-    /// Names kept at a time; past it the oldest windows are dropped.
+    /// Names kept at a time; past it those that were tried least often are dropped, since a flood of other names must not clear the
+    /// count of the one that is being guessed.
     private static let capacity = 10_000
 
     private let windows = Mutex<[String: Window]>([:])
@@ -26,13 +27,24 @@ package final class SignInThrottle: Sendable {
         windows.withLock { windows in
             if windows.count >= Self.capacity {
                 windows = windows.filter { now < $0.value.start.advanced(bySeconds: Self.window) }
-                if windows.count >= Self.capacity { windows.removeAll() }
+                if windows.count >= Self.capacity {
+                    let order = windows.sorted { ($0.value.tries, $0.value.start) < ($1.value.tries, $1.value.start) }
+                    for (name, _) in order.prefix(Self.capacity / 2) { windows[name] = nil }
+                }
             }
             var window = windows[name] ?? Window(start: now, tries: 0)
             if now >= window.start.advanced(bySeconds: Self.window) { window = Window(start: now, tries: 0) }
             window.tries += 1
             windows[name] = window
             return window.tries <= Self.maximumTries
+        }
+    }
+
+    /// A try that was counted was never made.
+    func takeBack(_ name: String) {
+        windows.withLock { windows in
+            guard let window = windows[name] else { return }
+            windows[name] = window.tries > 1 ? Window(start: window.start, tries: window.tries - 1) : nil
         }
     }
 

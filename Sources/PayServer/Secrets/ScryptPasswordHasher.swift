@@ -6,7 +6,7 @@ import PayDomain
 /// Hashes passwords with scrypt. Before that, each password goes through HMAC under a key derived from the master key, so that whoever
 /// steals the database alone cannot even begin to guess.
 ///
-/// At most half of the machine's cores derive at a time, and at most ``maximumWaiting`` callers wait. With the standard cost a derivation
+/// At most half of the machine's cores derive at a time, and at most ``maximumWaiting`` guests and as many known callers wait. With the standard cost a derivation
 /// takes 64 MiB and a quarter of a second.
 package struct ScryptPasswordHasher: PasswordHasher {
     /// How much work one derivation is.
@@ -55,24 +55,24 @@ package struct ScryptPasswordHasher: PasswordHasher {
 
     package func hash(_ password: String) async throws -> String {
         let salt = SecureRandom.bytes(ScryptHash.saltBytes)
-        let digest = try await derive(password, salt: salt, cost: cost)
+        let digest = try await derive(password, salt: salt, cost: cost, for: .known)
         return ScryptHash(cost: cost, salt: salt, digest: digest.withUnsafeBytes { Array($0) }).text
     }
 
-    package func verify(_ password: String, against hash: String?) async throws -> Bool {
+    package func verify(_ password: String, against hash: String?, for caller: PasswordCaller) async throws -> Bool {
         guard let hash else {
-            _ = try await derive(password, salt: decoy.salt, cost: decoy.cost)
+            _ = try await derive(password, salt: decoy.salt, cost: decoy.cost, for: caller)
             return false
         }
         guard let stored = ScryptHash(hash) else { throw MalformedPasswordHash() }
-        let digest = try await derive(password, salt: stored.salt, cost: stored.cost)
+        let digest = try await derive(password, salt: stored.salt, cost: stored.cost, for: caller)
         // Keys compare in constant time.
         return digest == SymmetricKey(data: stored.digest)
     }
 
-    private func derive(_ password: String, salt: [UInt8], cost: Cost) async throws -> SymmetricKey {
+    private func derive(_ password: String, salt: [UInt8], cost: Cost, for caller: PasswordCaller) async throws -> SymmetricKey {
         let peppered = Data(HMAC<SHA256>.authenticationCode(for: Data(password.utf8), using: pepper))
-        return try await gate.run {
+        return try await gate.run(for: caller) {
             try KDF.Scrypt.deriveKey(
                 from: peppered, salt: Data(salt), outputByteCount: ScryptHash.digestBytes, rounds: 1 << cost.logN,
                 blockSize: cost.blockSize, parallelism: cost.parallelism

@@ -32,6 +32,46 @@ import Testing
         }
     }
 
+    @Test func theOldAccessTokenDoesNotRefreshTheNewPair() async throws {
+        try await Sandbox.run { sandbox in
+            let old = try await sandbox.signIn(uid: Sandbox.alice)
+            let new = try Sandbox.Tokens(try await sandbox.send(Sandbox.refreshPath, old.pair))
+            let mixed = #"{"access_token":"\#(old.access)","refresh_token":"\#(new.refresh)"}"#
+            #expect(try await sandbox.send(Sandbox.refreshPath, mixed).code == 11_020)
+            #expect(try await sandbox.status(of: new.access) == 1)
+            #expect(try await sandbox.send(Sandbox.refreshPath, new.pair).code == 1)
+        }
+    }
+
+    /// Whoever else has seen a code cannot end the login that it gave.
+    @Test func aSpentCodeThatAnotherAppShowsEndsNothing() async throws {
+        try await Sandbox.run { sandbox in
+            let terms = Sandbox.LoginTerms()
+            let code = try await sandbox.loginCode(terms, uid: Sandbox.alice)
+            let tokens = try Sandbox.Tokens(try await sandbox.send(Sandbox.logInPath, terms.redemption(code)))
+            let body = #"{"code":"\#(code)","scopes":"\#(terms.scopes)","state":"state000","device":"device00"}"#
+            #expect(try await sandbox.send(Sandbox.logInPath, body, app: "sandbox-cut-app").code == 11_018)
+            #expect(try await sandbox.status(of: tokens.access) == 1)
+            #expect(try await sandbox.send(Sandbox.logInPath, body).code == 11_018)
+            #expect(try await sandbox.status(of: tokens.access) == 11_020)
+        }
+    }
+
+    /// A confirmation that was under way when the user was disabled.
+    @Test func aDisabledUserConfirmsNothing() async throws {
+        try await Sandbox.run { sandbox in
+            let url = try await sandbox.payURL(Sandbox.applyBody("p1"))
+            let code = PaymentCode(try #require(Sandbox.query(of: url)?["code"]))
+            let bob = try await sandbox.user(Sandbox.bob).id
+            try await sandbox.platform.change(.setUserEnabled(bob, false))
+            let error = await #expect(throws: PaymentObstacle.self) {
+                _ = try await ConfirmPayment(sandbox.platform).run(code: code, app: nil, as: bob, tradePassword: "123456")
+            }
+            guard case .paymentsFrozen? = error else { throw UnexpectedAnswer(text: "\(String(describing: error))") }
+            #expect(try await sandbox.ledgerHolds())
+        }
+    }
+
     /// Hazards, fault 47.
     @Test func aHundredRefreshesOfOneTokenGiveOnePair() async throws {
         try await Sandbox.run { sandbox in

@@ -1,5 +1,6 @@
 import Dispatch
 import PayDomain
+import Synchronization
 import Testing
 
 @testable import PayServer
@@ -15,15 +16,15 @@ import Testing
     @Test func tellsRightFromWrong() async throws {
         let hasher = try hasher()
         let hash = try await hasher.hash("correct horse")
-        #expect(try await hasher.verify("correct horse", against: hash))
+        #expect(try await hasher.verify("correct horse", against: hash, for: .known))
         for wrong in ["correct hors", "correct horse ", "Correct horse", ""] {
-            #expect(try await !hasher.verify(wrong, against: hash))
+            #expect(try await !hasher.verify(wrong, against: hash, for: .known))
         }
     }
 
     @Test func nobodyHasNoPassword() async throws {
         let hasher = try hasher()
-        for password in ["", "correct horse"] { #expect(try await !hasher.verify(password, against: nil)) }
+        for password in ["", "correct horse"] { #expect(try await !hasher.verify(password, against: nil, for: .known)) }
     }
 
     @Test func hashesAreOfPHCFormAndSalted() async throws {
@@ -37,7 +38,7 @@ import Testing
     @Test func costIsThatOfTheHash() async throws {
         let hash = try await hasher(logN: 3).hash("correct horse")
         #expect(hash.hasPrefix("$scrypt$ln=3,"))
-        #expect(try await hasher(logN: 2).verify("correct horse", against: hash))
+        #expect(try await hasher(logN: 2).verify("correct horse", against: hash, for: .known))
     }
 
     @Test func standardCostIsTheAdvisedOne() {
@@ -50,7 +51,7 @@ import Testing
     /// Whoever has the database alone cannot check a guess.
     @Test func anotherMasterKeyVerifiesNothing() async throws {
         let hash = try await hasher().hash("correct horse")
-        #expect(try await !hasher(.generate()).verify("correct horse", against: hash))
+        #expect(try await !hasher(.generate()).verify("correct horse", against: hash, for: .known))
     }
 
     @Test(arguments: [
@@ -63,7 +64,7 @@ import Testing
     ])
     func refusesForeignHashes(_ hash: String) async throws {
         let hasher = try hasher()
-        await #expect(throws: MalformedPasswordHash.self) { try await hasher.verify("correct horse", against: hash) }
+        await #expect(throws: MalformedPasswordHash.self) { try await hasher.verify("correct horse", against: hash, for: .known) }
     }
 
     @Test func isBusyWhenTooManyWait() async throws {
@@ -71,7 +72,7 @@ import Testing
         let hasher = try hasher(gate: gate)
         let (started, start) = AsyncStream.makeStream(of: Void.self)
         let finish = DispatchSemaphore(value: 0)
-        async let running: Void = gate.run {
+        async let running: Void = gate.run(for: .known) {
             start.finish()
             finish.wait()
         }
@@ -79,17 +80,48 @@ import Testing
         async let waiting = hasher.hash("correct horse")
         while gate.waiting < 1 { await Task.yield() }
         await #expect(throws: PasswordHasherBusy.self) { try await hasher.hash("correct horse") }
-        await #expect(throws: PasswordHasherBusy.self) { try await hasher.verify("correct horse", against: nil) }
+        await #expect(throws: PasswordHasherBusy.self) { try await hasher.verify("correct horse", against: nil, for: .known) }
         finish.signal()
         try await running
-        #expect(try await hasher.verify("correct horse", against: try await waiting))
+        #expect(try await hasher.verify("correct horse", against: try await waiting, for: .known))
+    }
+
+    private final class Order: Sendable {
+        let callers = Mutex<[PasswordCaller]>([])
+    }
+
+    @Test func aFloodOfGuestsKeepsNobodyKnownWaiting() async throws {
+        let gate = DerivationGate(maximumRunning: 1, maximumWaiting: 2)
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
+        let finish = DispatchSemaphore(value: 0)
+        async let running: Void = gate.run(for: .guest) {
+            start.finish()
+            finish.wait()
+        }
+        for await _ in started {}
+        let order = Order()
+        @Sendable func wait(as caller: PasswordCaller) -> Task<Void, any Error> {
+            Task { try await gate.run(for: caller) { order.callers.withLock { $0.append(caller) } } }
+        }
+        var tasks: [Task<Void, any Error>] = []
+        for (index, caller) in [PasswordCaller.guest, .guest, .known].enumerated() {
+            tasks.append(wait(as: caller))
+            while gate.waiting <= index { await Task.yield() }
+        }
+        await #expect(throws: PasswordHasherBusy.self) { try await wait(as: .guest).value }
+        finish.signal()
+        try await running
+        for task in tasks { try await task.value }
+        #expect(order.callers.withLock { $0 } == [.known, .guest, .guest])
     }
 
     @Test func manyAtOnceAllComeThrough() async throws {
         let hasher = try hasher(gate: DerivationGate(maximumRunning: 2, maximumWaiting: 100))
         let hash = try await hasher.hash("correct horse")
         let right = try await withThrowingTaskGroup(of: Bool.self) { group in
-            for index in 0..<100 { group.addTask { try await hasher.verify(index < 50 ? "correct horse" : "wrong", against: hash) } }
+            for index in 0..<100 {
+                group.addTask { try await hasher.verify(index < 50 ? "correct horse" : "wrong", against: hash, for: .guest) }
+            }
             return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
         #expect(right == 50)

@@ -143,6 +143,18 @@ import Testing
         }
     }
 
+    /// An app's money stops with the app: freezing its account would stop nothing.
+    @Test func theAccountOfAnAppIsNotFrozen() async throws {
+        try await OperatorFixture.run { (platform) async throws in
+            try await platform.setUp()
+            let app = try #require(platform.platform.directory.current.apps.values.first)
+            let manager = UserSelector(uid: app.manager.number)
+            let request = OperatorRequest.freezePayments(FreezePayments.Request(user: manager, isFrozen: true))
+            let refusal = await #expect(throws: OperatorRefusal.self) { try await platform.perform(request) }
+            #expect(refusal.map { "\($0)" }?.contains("imugi app disable \(app.id)") == true)
+        }
+    }
+
     @Test func usersAreNamedByNumberByNameOrByBoth() async throws {
         try await OperatorFixture.run { (platform) async throws in
             try await platform.setUp()

@@ -77,6 +77,14 @@ import Testing
             #expect(try await attempt(106) == .allowed(triesLeft: 0))
             try await store.clearTradePasswordTries(Fixture.alice)
             #expect(try await attempt(107) == .allowed(triesLeft: 2))
+            // A try that was never looked at is taken back, and with it the lock that it had set; there is never less than none.
+            #expect(try await attempt(108) == .allowed(triesLeft: 1))
+            for _ in 1...4 {
+                #expect(try await attempt(109) == .allowed(triesLeft: 0))
+                try await store.takeBackTradePasswordTry(Fixture.alice)
+            }
+            for _ in 1...4 { try await store.takeBackTradePasswordTry(Fixture.alice) }
+            #expect(try await attempt(110) == .allowed(triesLeft: 2))
             await #expect(throws: DirectoryConflict.unknown) {
                 _ = try await store.beginTradePasswordTry(Fixture.user(999), now: Fixture.start, limit: 3, lockEnd: Fixture.after(1))
             }
@@ -110,15 +118,17 @@ import Testing
                     expireTime: Fixture.after(seconds + 60)
                 )
             }
-            try await store.insert(session(1, at: 0))
-            try await store.insert(session(2, at: 10))
+            #expect(try await store.insert(session(1, at: 0), ifPasswordIs: "hash-\(Fixture.alice)"))
+            #expect(try await store.insert(session(2, at: 10), ifPasswordIs: "hash-\(Fixture.alice)"))
+            #expect(try await !store.insert(session(4, at: 10), ifPasswordIs: "another"))
+            #expect(try await store.session(idHash: Fixture.codeHash(4), now: Fixture.after(11)) == nil)
             let found = try #require(try await store.session(idHash: Fixture.codeHash(1), now: Fixture.after(59)))
             #expect(found.user == Fixture.alice && found.createTime == Fixture.start && found.expireTime == Fixture.after(60))
             #expect(try await store.session(idHash: Fixture.codeHash(1), now: Fixture.after(60)) == nil)
             try await store.deleteSession(idHash: Fixture.codeHash(2))
             #expect(try await store.session(idHash: Fixture.codeHash(2), now: Fixture.after(11)) == nil)
             // A later sign-in clears away what has expired; the first one is gone even for a clock that stands earlier.
-            try await store.insert(session(3, at: 60))
+            #expect(try await store.insert(session(3, at: 60), ifPasswordIs: "hash-\(Fixture.alice)"))
             #expect(try await store.session(idHash: Fixture.codeHash(1), now: Fixture.after(1)) == nil)
             #expect(try await store.session(idHash: Fixture.codeHash(3), now: Fixture.after(61)) != nil)
         }

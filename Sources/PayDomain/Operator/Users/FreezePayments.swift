@@ -19,6 +19,9 @@ package struct FreezePayments: Sendable {
     /// - Throws: ``OperatorRefusal``: 8.
     package func run(_ request: Request) async throws -> UserReply {
         let user = try await platform.user(request.user)
+        if request.isFrozen, let app = platform.directory.current.apps.values.first(where: { $0.manager == user.id }) {
+            throw OperatorRefusal.wrong("uid", "is the account of app \(app.id). To stop the app's payments: imugi app disable \(app.id)")
+        }
         if user.paymentsFrozen != request.isFrozen { try await platform.change(.setPaymentsFrozen(user.id, request.isFrozen)) }
         return try await platform.reply(user.id)
     }

@@ -22,8 +22,10 @@ package struct SetTradePassword: Sendable {
         try PasswordRules.checkTradePassword(request.tradePassword)
         if try await platform.verify(request.tradePassword, against: user.passwordHash) { throw PasswordRules.tradePasswordIsPassword }
         guard let hash = try await platform.hash(request.tradePassword) else { preconditionFailure("a password has a hash") }
-        try await platform.change(.setTradePassword(user.id, hash: hash))
-        try await platform.store.clearTradePasswordTries(user.id)
+        try await platform.payerGate.run(user.id) {
+            try await platform.change(.setTradePassword(user.id, hash: hash))
+            try await platform.store.clearTradePasswordTries(user.id)
+        }
         return try await platform.reply(user.id)
     }
 }
@@ -41,7 +43,7 @@ extension Platform {
     func verify(_ password: String, against hash: String?) async throws -> Bool {
         guard let hash else { return false }
         do {
-            return try await passwords.verify(password, against: hash)
+            return try await passwords.verify(password, against: hash, for: .known)
         } catch is PasswordHasherBusy {
             throw OperatorRefusal(.tooFrequent, "Too many passwords are being checked; try again in a moment.")
         }

@@ -40,6 +40,8 @@ struct PageSessions: Sendable {
             return .answer(answers.seeOther(page.address.reference, cookies: set))
         } catch SignInFailure.wrong {
             return .again(.wrongNameOrPassword)
+        } catch SignInFailure.busy {
+            return .answer(answers.page(.ending(.unavailable), for: page))
         } catch SignInFailure.tooOften {
             return .answer(answers.page(.ending(.tooManySignIns(until: nil)), for: page))
         }

@@ -124,7 +124,7 @@ struct PayPage: Sendable {
         case (.balanceTooSmall, let open?):
             return .balanceTooSmall(open, available: PageAmount(view.available ?? .zero, of: view.coin))
         case (.tradePasswordLocked(let until), let open?): return .tradePasswordLocked(open, until: until)
-        case (.tradePasswordNotSet, let open?): return .paymentsFrozen(open)
+        case (.tradePasswordNotSet, let open?): return .tradePasswordNotSet(open)
         case (.appDisabled, _), (.coinNotAllowed, _): return .appDisabled(app: app)
         case (.busy, _), (.amountTooLarge, _): return .unavailable
         default: return .linkUnknown

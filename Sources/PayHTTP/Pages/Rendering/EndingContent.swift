@@ -58,7 +58,9 @@ extension PageEnding {
     /// The payment that still waits, if it does.
     fileprivate var open: OpenPayment? {
         switch self {
-        case .tradePasswordLocked(let open, _), .balanceTooSmall(let open, _), .paymentsFrozen(let open), .payerIsPayee(let open): open
+        case .tradePasswordLocked(let open, _), .balanceTooSmall(let open, _), .paymentsFrozen(let open), .tradePasswordNotSet(let open),
+            .payerIsPayee(let open):
+            open
         default: nil
         }
     }
@@ -78,6 +80,7 @@ extension PageEnding {
         case .tradePasswordLocked(_, let until): texts.tradePasswordLocked(until)
         case .balanceTooSmall(let open, let available): texts.balanceTooSmall(available, open.payment.volume)
         case .paymentsFrozen: texts.paymentsFrozen
+        case .tradePasswordNotSet: texts.tradePasswordNotSet
         case .payerIsPayee(let open): texts.payerIsPayee(open.payment.app)
         case .belongsToAnother(let app, let payer, _): texts.belongsToAnother(app, payer)
         case .paidByAnother(let app, let payer, _): texts.paidByAnother(app, payer)
@@ -104,8 +107,8 @@ extension PageEnding {
         case .cancelled, .expired, .belongsToAnother, .paidByAnother, .payerIsPayee, .linkUnknown, .loginLinkBroken, .notFound,
             .methodNotAllowed:
             "info"
-        case .tradePasswordLocked, .balanceTooSmall, .paymentsFrozen, .appDisabled, .tooManySignIns, .formExpired, .badRequest,
-            .formTooLarge, .unavailable:
+        case .tradePasswordLocked, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .appDisabled, .tooManySignIns, .formExpired,
+            .badRequest, .formTooLarge, .unavailable:
             "warn"
         case .failed, .internalError: "error"
         }

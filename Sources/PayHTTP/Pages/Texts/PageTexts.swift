@@ -76,6 +76,7 @@ struct EndingTexts: Sendable {
     let tradePasswordLocked: @Sendable (_ until: Timestamp) -> EndingText
     let balanceTooSmall: @Sendable (_ available: PageAmount, _ needed: PageAmount) -> EndingText
     let paymentsFrozen: EndingText
+    let tradePasswordNotSet: EndingText
     let payerIsPayee: @Sendable (_ app: String) -> EndingText
     let belongsToAnother: @Sendable (_ app: String, _ payer: String) -> EndingText
     let paidByAnother: @Sendable (_ app: String, _ payer: String) -> EndingText

@@ -28,6 +28,12 @@ extension EndingTexts {
             money: noMoneyMoved,
             next: "Ask support why and what to do, or cancel this payment."
         ),
+        tradePasswordNotSet: EndingText(
+            heading: "You have no trade password yet",
+            happened: "Payments are confirmed with a trade password, and none is set for this account.",
+            money: noMoneyMoved,
+            next: "Ask support to set one, or cancel this payment."
+        ),
         payerIsPayee: { app in
             EndingText(
                 heading: "You cannot pay yourself",

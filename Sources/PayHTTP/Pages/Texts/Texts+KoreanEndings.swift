@@ -27,6 +27,12 @@ extension EndingTexts {
             money: noMoneyMoved,
             next: "고객 지원에 사유와 해결 방법을 문의하시거나, 이 결제를 취소해 주세요."
         ),
+        tradePasswordNotSet: EndingText(
+            heading: "거래 비밀번호가 없습니다",
+            happened: "결제하려면 거래 비밀번호가 필요하지만, 이 계정에는 설정되어 있지 않습니다.",
+            money: noMoneyMoved,
+            next: "고객 지원에 거래 비밀번호 설정을 요청하시거나, 이 결제를 취소해 주세요."
+        ),
         payerIsPayee: { app in
             EndingText(
                 heading: "본인에게는 결제할 수 없습니다",
