@@ -22,7 +22,7 @@ package struct Routes: Sendable {
         for endpoint in Self.endpoints { serve(endpoint, on: router) }
 
         // The hosted pages (protocol, 5.2).
-        try PageRoutes(platform).add(to: router)
+        try PageRoutes(platform, proxies: proxies).add(to: router)
 
         // For whoever watches the process.
         router.get("/health") { _, _ in HealthAnswer.alive }

@@ -10,7 +10,7 @@ package struct SessionID: HashedSecret {
 /// Why a sign-in failed. Name and password are not told apart.
 package enum SignInFailure: Error, Hashable, Sendable {
     case wrong
-    /// Too many tries for this name lately.
+    /// Too many tries lately, of this name or from this address.
     case tooOften
     /// Too many passwords are being checked. This one was not.
     case busy
@@ -22,12 +22,16 @@ package struct SignIn: Sendable {
 
     package init(_ platform: Platform) { self.platform = platform }
 
-    /// - Parameter earlier: the session that the browser has had until now. It ends with the sign-in.
+    /// - Parameters:
+    ///   - earlier: the session that the browser has had until now. It ends with the sign-in.
+    ///   - origin: whose tries are counted together.
     /// - Returns: the id of a new session; an earlier one is never reused.
     /// - Throws: ``SignInFailure``.
-    package func run(name: String, password: String, replacing earlier: SessionID? = nil) async throws -> SessionID {
+    package func run(
+        name: String, password: String, replacing earlier: SessionID? = nil, from origin: SignInOrigin = SignInOrigin()
+    ) async throws -> SessionID {
         let now = platform.clock.now()
-        guard platform.signInThrottle.allows(name, at: now) else { throw SignInFailure.tooOften }
+        guard platform.signInThrottle.allows(name, from: origin, at: now) else { throw SignInFailure.tooOften }
         let user = try await platform.store.user(named: name)
         do {
             // An unknown name costs the same derivation as a wrong password, so the two take the same time.
@@ -39,11 +43,11 @@ package struct SignIn: Sendable {
             let session = Session(idHash: id.hash, user: user.id, createTime: now, expireTime: end)
             // An operator may have disabled the user, or changed the password, while this one was being checked.
             guard try await platform.store.insert(session, ifPasswordIs: hash) else { throw SignInFailure.wrong }
-            platform.signInThrottle.forget(name)
+            platform.signInThrottle.forget(name, from: origin)
             if let earlier { try await platform.store.deleteSession(idHash: earlier.hash) }
             return id
         } catch is PasswordHasherBusy {
-            platform.signInThrottle.takeBack(name)
+            platform.signInThrottle.takeBack(name, from: origin)
             throw SignInFailure.busy
         }
     }

@@ -21,21 +21,23 @@ struct ListOrdersEndpoint: ServerEndpoint, ClientEndpoint {
             guard let user = UserID(number) else { throw PlatformError.badParameter("uid", "names no user of this platform") }
             filter.user = user
         }
-        return try await list(filter, fields, in: .server)
+        return try await list(filter, fields, of: caller.app, in: .server)
     }
 
     func run(_ fields: Fields, by caller: UserCaller) async throws -> AnswerData {
         var filter = try filter(fields, of: caller.app.id)
         filter.user = caller.user
-        return try await list(filter, fields, in: .client)
+        return try await list(filter, fields, of: caller.app, in: .client)
     }
 
-    private func list(_ filter: OrderFilter, _ fields: Fields, in mode: CallMode) async throws -> AnswerData {
+    private func list(_ filter: OrderFilter, _ fields: Fields, of app: App, in mode: CallMode) async throws -> AnswerData {
         let offset = try fields.optionalPositive("offset") ?? 0
         let limit = try fields.optionalPositive("limit") ?? Int64(ListOrders.maximumLimit)
         guard limit <= ListOrders.maximumLimit else {
             throw PlatformError.badParameter("limit", "must be 1 to \(ListOrders.maximumLimit), or 0 for \(ListOrders.maximumLimit)")
         }
+        var filter = filter
+        filter.coin = try coin(fields, of: app)
         let (total, orders) = try await ListOrders(platform).run(filter, offset: offset, limit: Int(limit))
         return AnswerData { writer in
             writer.beginObject()
@@ -49,9 +51,6 @@ struct ListOrdersEndpoint: ServerEndpoint, ClientEndpoint {
 
     private func filter(_ fields: Fields, of app: AppID) throws -> OrderFilter {
         var filter = OrderFilter(app: app)
-        if let code = try fields.optionalString("coin_code") {
-            filter.coin = try platform.directory.current.coin(code: code).id
-        }
         if let number = try fields.optionalPositive("direction") {
             guard let direction = Direction(rawValue: Int(clamping: number)) else {
                 throw PlatformError.badParameter("direction", "must be 1 (user to app), 2 (app to user) or 0 (both)")
@@ -62,6 +61,14 @@ struct ListOrdersEndpoint: ServerEndpoint, ClientEndpoint {
         filter.start = try time(fields, "start_time")
         filter.end = try time(fields, "end_time")
         return filter
+    }
+
+    /// Read after every other parameter, whose refusals go before this one's (protocol, section 3).
+    private func coin(_ fields: Fields, of app: App) throws -> CoinID? {
+        guard let code = try fields.optionalString("coin_code") else { return nil }
+        let coin = try platform.directory.current.coin(code: code)
+        guard app.coins[coin.id] != nil else { throw LedgerRefusal.coinNotAllowed.platformError }
+        return coin.id
     }
 
     private func orderType(_ fields: Fields) throws -> OrderType? {

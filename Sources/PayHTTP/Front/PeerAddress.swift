@@ -32,6 +32,9 @@ package struct PeerAddress: Hashable, Sendable {
         return (0..<count).map { UInt8(truncatingIfNeeded: self.bits >> (8 * (count - 1 - $0))) }
     }
 
+    /// Whether it is this machine's own.
+    var isLoopback: Bool { version == 4 ? bits >> 24 == 127 : bits == 1 }
+
     /// Bits of an address of this version: 32 or 128.
     var bitWidth: Int { self.version == 4 ? 32 : 128 }
 }

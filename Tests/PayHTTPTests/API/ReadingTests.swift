@@ -28,6 +28,11 @@ import Testing
             #expect(Self.list(first) == (6...25).reversed().map { "h\($0)" })
             let second = try await sandbox.send(Self.history, #"{"offset":"20","limit":20}"#)
             #expect(Self.list(second) == (1...5).reversed().map { "h\($0)" })
+            // A coin that the app may not use, and one that there is not; a wrong parameter goes before both.
+            for coin in ["btc", "zzz"] {
+                #expect(try await sandbox.send(Self.history, #"{"coin_code":"\#(coin)"}"#).code == 11_031)
+                #expect(try await sandbox.send(Self.history, #"{"coin_code":"\#(coin)","limit":21}"#).code == 8)
+            }
             let filtered = try await sandbox.send(Self.history, #"{"coin_code":"dt","uid":"1000000","direction":2,"trans_type":1}"#)
             #expect(Self.list(filtered) == ["h20", "h10"])
             #expect(try await sandbox.send(Self.history, #"{"direction":1}"#).data?.text("total") == "0")

@@ -112,6 +112,31 @@ import Testing
         }
     }
 
+    /// Hazards, security test 40: others can try a name until it is locked for them, and not for the browser that it belongs to.
+    @Test func aBrowserThatHasSignedInBeforeIsNotKeptOutByOthers() async throws {
+        try await Sandbox.run { sandbox in
+            let url = try await sandbox.payURL(Sandbox.applyBody("p1"))
+            let (own, stranger) = (TestBrowser(sandbox), TestBrowser(sandbox))
+            let signedIn = try await own.signIn("bob", on: try await own.open(url))
+            _ = try await own.press("sign_out", on: signedIn)
+            let view = try await stranger.open(url)
+            for _ in 1...10 {
+                let wrong = try await stranger.press("sign_in", on: view, [("login", "bob"), ("password", "wrong")])
+                #expect(wrong.status == 200)
+            }
+            let locked = try await stranger.press("sign_in", on: view, [("login", "bob"), ("password", "bob-password")])
+            #expect(locked.status == 429)
+            let back = try await own.signIn("bob", on: try await own.open(url))
+            #expect(back.html.contains("bob") && back.status == 200)
+            // It is known under this name only.
+            for _ in 1...11 { _ = try await stranger.press("sign_in", on: view, [("login", "carol"), ("password", "wrong")]) }
+            let out = try await own.press("sign_out", on: back)
+            let form = try await own.open(try #require(out.location))
+            let other = try await own.press("sign_in", on: form, [("login", "carol"), ("password", "carol-password")])
+            #expect(other.status == 429)
+        }
+    }
+
     @Test func anUnknownNameLooksLikeAWrongPassword() async throws {
         try await Sandbox.run { sandbox in
             let url = try await sandbox.payURL(Sandbox.applyBody("p1"))

@@ -16,9 +16,11 @@ struct LoginPage: Sendable {
     private let platform: Platform
     private let server: PageServer
 
-    init(_ platform: Platform) throws {
+    init(_ platform: Platform, proxies: TrustedProxies) throws {
         self.platform = platform
-        server = try PageServer(platform, path: Self.path, fields: ["app_id", "scopes", "state", "device", "redirect_url"])
+        server = try PageServer(
+            platform, path: Self.path, fields: ["app_id", "scopes", "state", "device", "redirect_url"], proxies: proxies
+        )
     }
 
     func show(_ request: Request, _ context: PayContext) async -> Response {

@@ -16,6 +16,8 @@ struct PageCookies: Sendable {
     var session: String { "\(prefix)imugi" }
     /// What a form is bound to before anybody is signed in.
     var form: String { "\(prefix)imugi-form" }
+    /// Under which name somebody has signed in here.
+    var known: String { "\(prefix)imugi-known" }
     var language: String { "\(prefix)imugi-lang" }
 
     /// The value of a cookie, if the request has exactly one of this name.
@@ -28,10 +30,12 @@ struct PageCookies: Sendable {
         return values.count == 1 ? values[0] : nil
     }
 
-    /// A `Set-Cookie` for the browser's session; `nil` takes the cookie away.
-    func setting(_ name: String, to value: String?) -> String {
+    /// A `Set-Cookie`; `nil` takes the cookie away.
+    ///
+    /// - Parameter age: seconds for which the browser keeps it; `nil` for as long as its own session.
+    func setting(_ name: String, to value: String?, for age: Int64? = nil) -> String {
         let secure = isSecure ? "; Secure" : ""
-        let age = value == nil ? "; Max-Age=0" : ""
+        let age = (value == nil ? 0 : age).map { "; Max-Age=\($0)" } ?? ""
         return "\(name)=\(value ?? ""); Path=/; HttpOnly; SameSite=Lax\(secure)\(age)"
     }
 }

@@ -16,12 +16,17 @@ struct PageRequest: Sendable {
     let language: PageLanguage
     /// The language that the address asks for, to be remembered.
     let chosenLanguage: PageLanguage?
+    /// What shows under which name this browser has signed in before.
+    let knownName: String?
+    /// The caller's address; `nil` if it does not tell callers apart, as that of a proxy on this machine.
+    let caller: String?
     private let session: String?
 
     /// - Parameters:
+    ///   - caller: the address that the request came from.
     ///   - path: the page's.
     ///   - fields: what the page reads of its query.
-    init(_ request: Request, path: String, keeping fields: [String], cookies: PageCookies) {
+    init(_ request: Request, from caller: PeerAddress?, path: String, keeping fields: [String], cookies: PageCookies) {
         let query = request.targetParts.query.flatMap { try? QueryString(parsing: $0) } ?? QueryString([])
         self.query = query
         address = PageAddress(path: path, query: fields.compactMap { name in query.once(name).map { PageAddress.Field(name, $0) } })
@@ -31,6 +36,8 @@ struct PageRequest: Sendable {
             acceptLanguage: request.headers[.acceptLanguage]
         )
         chosenLanguage = asked.flatMap { PageLanguage(rawValue: $0) }
+        knownName = cookies.value(cookies.known, in: request.headers)
+        self.caller = caller.flatMap { $0.isLoopback ? nil : $0.description }
         session = cookies.value(cookies.session, in: request.headers)
         binding = cookies.value(cookies.form, in: request.headers)
     }

@@ -7,9 +7,9 @@ struct PageRoutes: Sendable {
     private let login: LoginPage
 
     /// - Throws: the error of a template that is broken.
-    init(_ platform: Platform) throws {
-        pay = try PayPage(platform)
-        login = try LoginPage(platform)
+    init(_ platform: Platform, proxies: TrustedProxies) throws {
+        pay = try PayPage(platform, proxies: proxies)
+        login = try LoginPage(platform, proxies: proxies)
     }
 
     func add(to router: Router<PayContext>) {

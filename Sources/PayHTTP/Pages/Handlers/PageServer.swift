@@ -11,15 +11,18 @@ struct PageServer: Sendable {
     let cookies: PageCookies
     let sessions: PageSessions
     private let platform: Platform
+    private let proxies: TrustedProxies
     private let path: String
     private let fields: [String]
 
     /// - Parameters:
     ///   - path: the page's.
     ///   - fields: what the page reads of its query; the rest is dropped from its address.
+    ///   - proxies: whose word about a caller's address is believed.
     /// - Throws: the error of a template that is broken.
-    init(_ platform: Platform, path: String, fields: [String]) throws {
+    init(_ platform: Platform, path: String, fields: [String], proxies: TrustedProxies) throws {
         self.platform = platform
+        self.proxies = proxies
         self.path = path
         self.fields = fields
         let isSecure = platform.settings.publicURL.hasPrefix("https://")
@@ -30,7 +33,7 @@ struct PageServer: Sendable {
 
     /// Answers a GET.
     func show(_ request: Request, _ context: PayContext, _ body: (PageRequest) async throws -> Response) async -> Response {
-        var page = PageRequest(request, path: path, keeping: fields, cookies: cookies)
+        var page = pageRequest(request, context)
         do {
             try await page.findUser(platform)
             return try await body(page)
@@ -43,7 +46,7 @@ struct PageServer: Sendable {
     func submit(
         _ request: Request, _ context: PayContext, _ body: (PageForm, PageRequest) async throws -> Response
     ) async -> Response {
-        var page = PageRequest(request, path: path, keeping: fields, cookies: cookies)
+        var page = pageRequest(request, context)
         var isConfirming = false
         do {
             try await page.findUser(platform)
@@ -54,6 +57,11 @@ struct PageServer: Sendable {
         } catch {
             return failed(error, page, context, moneyMayHaveMoved: isConfirming)
         }
+    }
+
+    private func pageRequest(_ request: Request, _ context: PayContext) -> PageRequest {
+        let caller = proxies.callerAddress(peer: context.remoteAddress, headers: request.headers)
+        return PageRequest(request, from: caller, path: path, keeping: fields, cookies: cookies)
     }
 
     private func failed(_ error: any Error, _ page: PageRequest, _ context: PayContext, moneyMayHaveMoved: Bool) -> Response {

@@ -15,6 +15,8 @@ struct PageSessions: Sendable {
     private let answers: PageAnswers
     private let cookies: PageCookies
     private let tokens = FormTokens()
+    /// For how long a browser is known, in seconds: 90 days, or until the server starts again, which forgets the counts of tries too.
+    private static let knownLifetime: Int64 = 90 * 86_400
 
     init(_ platform: Platform, answers: PageAnswers, cookies: PageCookies) {
         self.platform = platform
@@ -35,8 +37,14 @@ struct PageSessions: Sendable {
     func signIn(_ form: PageForm, _ page: PageRequest) async throws -> Outcome {
         guard !form.login.isEmpty, !form.password.isEmpty else { return .again(.nameOrPasswordMissing) }
         do {
-            let session = try await SignIn(platform).run(name: form.login, password: form.password, replacing: page.sessionID)
-            let set = [cookies.setting(cookies.session, to: session.text), cookies.setting(cookies.form, to: nil)]
+            let known = "known/\(form.login)"
+            let origin = SignInOrigin(isKnownBrowser: page.knownName.map { tokens.isValid($0, for: known) } ?? false, address: page.caller)
+            let session = try await SignIn(platform)
+                .run(name: form.login, password: form.password, replacing: page.sessionID, from: origin)
+            let set = [
+                cookies.setting(cookies.session, to: session.text), cookies.setting(cookies.form, to: nil),
+                cookies.setting(cookies.known, to: tokens.token(for: known), for: Self.knownLifetime),
+            ]
             return .answer(answers.seeOther(page.address.reference, cookies: set))
         } catch SignInFailure.wrong {
             return .again(.wrongNameOrPassword)

@@ -10,9 +10,9 @@ struct PayPage: Sendable {
     private let platform: Platform
     private let server: PageServer
 
-    init(_ platform: Platform) throws {
+    init(_ platform: Platform, proxies: TrustedProxies) throws {
         self.platform = platform
-        server = try PageServer(platform, path: "/oauth/pay", fields: ["app_id", "code"])
+        server = try PageServer(platform, path: "/oauth/pay", fields: ["app_id", "code"], proxies: proxies)
     }
 
     func show(_ request: Request, _ context: PayContext) async -> Response {
