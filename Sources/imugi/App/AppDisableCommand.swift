@@ -9,7 +9,7 @@ struct AppDisableCommand: OperatorCommand {
         discussion: "Callbacks of what has succeeded go on, and so do the app's keys once it is enabled again."
     )
 
-    @Argument var appID: String
+    @Argument(help: "The app's app_id.") var appID: String
     @OptionGroup var platform: PlatformOptions
 
     func request() -> OperatorRequest {

@@ -5,7 +5,7 @@ import PayDomain
 struct AppEnableCommand: OperatorCommand {
     static let configuration = CommandConfiguration(commandName: "enable", abstract: "Let a disabled app work again.")
 
-    @Argument var appID: String
+    @Argument(help: "The app's app_id.") var appID: String
     @OptionGroup var platform: PlatformOptions
 
     func request() -> OperatorRequest {

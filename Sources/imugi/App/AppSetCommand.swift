@@ -12,14 +12,15 @@ struct AppSetCommand: OperatorCommand {
             """
     )
 
-    @Argument var appID: String
+    @Argument(help: "The app's app_id.") var appID: String
 
     @OptionGroup var terms: AppTermsOptions
 
     @Flag(help: "Let no origin be returned to any more.")
     var noRedirectOrigins = false
 
-    @Flag(help: "Let the sign-in page return nowhere any more.")
+    // The derived name would be --no-login-ur-ls.
+    @Flag(name: .customLong("no-login-urls"), help: "Let the sign-in page return nowhere any more.")
     var noLoginURLs = false
 
     @Flag(help: "Make a new check key. The present one ends at once.")

@@ -5,7 +5,7 @@ import PayDomain
 struct AppShowCommand: OperatorCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one app.")
 
-    @Argument var appID: String
+    @Argument(help: "The app's app_id.") var appID: String
 
     @Flag(help: "Show its check key and strong secret too.")
     var secrets = false

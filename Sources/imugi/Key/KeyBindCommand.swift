@@ -8,7 +8,7 @@ struct KeyBindCommand: OperatorCommand {
         abstract: "Say which IP addresses an access key may be used from."
     )
 
-    @Argument var accessKey: String
+    @Argument(help: "The access key, as imugi key list shows it.") var accessKey: String
 
     @Option(help: "An IP address. Give it once for each; together they are the whole list.")
     var address: [String] = []

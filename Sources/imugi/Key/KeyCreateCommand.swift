@@ -8,7 +8,7 @@ struct KeyCreateCommand: OperatorCommand {
         abstract: "Make an access key for an app. Its secret is shown this once."
     )
 
-    @Argument var appID: String
+    @Argument(help: "The app_id of the app that the key is for.") var appID: String
 
     @Option(help: "The only IP address that calls may come from. Give it once for each address; without it any.")
     var address: [String] = []

@@ -8,7 +8,7 @@ struct KeyDisableCommand: OperatorCommand {
         abstract: "Refuse every call signed with an access key, from now on."
     )
 
-    @Argument var accessKey: String
+    @Argument(help: "The access key, as imugi key list shows it.") var accessKey: String
     @OptionGroup var platform: PlatformOptions
 
     func request() -> OperatorRequest { .changeKey(ChangeKey.Request(accessKey: accessKey, isEnabled: false)) }

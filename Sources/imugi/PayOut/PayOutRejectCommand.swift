@@ -8,8 +8,8 @@ struct PayOutRejectCommand: OperatorCommand {
         abstract: "Let a pay-out that waits fail; its money is the app's again."
     )
 
-    @Argument var appID: String
-    @Argument var tradeNo: String
+    @Argument(help: "The app's app_id.") var appID: String
+    @Argument(help: "The trade_no of the pay-out, as imugi payout list shows it.") var tradeNo: String
     @OptionGroup var platform: PlatformOptions
 
     func request() -> OperatorRequest { .endReview(EndReview.Request(appID: appID, tradeNo: tradeNo, approves: false)) }

@@ -6,7 +6,7 @@ import PayServer
 
 /// Tells why a command failed, on the standard error.
 enum Failure {
-    /// Runs `body`; if it throws, prints why and ends the command: with status 64 for a mistake in its options, with 1 for all else.
+    /// Runs `body`; if it throws, prints why and ends the command: with status 64 for a mistake in its options or settings, with 1 for all else.
     ///
     /// - Throws: `ExitCode`.
     static func reported<Result>(asJSON: Bool, _ body: () async throws -> Result) async throws -> Result {
@@ -14,6 +14,9 @@ enum Failure {
             return try await body()
         } catch let error as ValidationError {
             try report(OperatorRefusal(.badParameter, error.message), asJSON: asJSON)
+            throw ExitCode.validationFailure
+        } catch let error as SettingsError {
+            try report(OperatorRefusal(.badParameter, "\(error)"), asJSON: asJSON)
             throw ExitCode.validationFailure
         } catch {
             // What is no refusal is a matter of this machine, code 6.
