@@ -1,5 +1,4 @@
 import Logging
-import NIOSSL
 import PayDomain
 import PayHTTP
 
@@ -15,9 +14,9 @@ package struct PlatformServer: Sendable {
 
     /// Serves until it is asked to stop.
     ///
-    /// - Throws: ``MasterKeyError``; ``StoreError``; ``ListenError``; the error of a certificate that cannot be read.
+    /// - Throws: ``MasterKeyError``; ``StoreError``; ``ListenError``; ``TLSFilesError``, before anything is opened.
     package func run() async throws {
-        let tls = try settings.tls.map(Self.configuration)
+        let tls = try settings.tls?.configuration()
         let running = try await RunningPlatform.open(settings, logger: logger)
         do {
             let router = try Routes(running.platform, proxies: TrustedProxies(settings.trustedProxies)).router()
@@ -34,14 +33,5 @@ package struct PlatformServer: Sendable {
             throw error
         }
         try await running.close()
-    }
-
-    private static func configuration(_ files: ServeSettings.TLSFiles) throws -> TLSConfiguration {
-        let chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map { NIOSSLCertificateSource.certificate($0) }
-        var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem))
-        )
-        configuration.minimumTLSVersion = .tlsv12
-        return configuration
     }
 }

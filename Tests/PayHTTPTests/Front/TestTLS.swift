@@ -16,7 +16,7 @@ enum TestTLS {
         return try NIOSSLContext(configuration: configuration)
     }
 
-    private static let key = """
+    static let key = """
         -----BEGIN PRIVATE KEY-----
         MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgAsq5IWim/r2sMboW
         FA6QQveprMJ26ujwHRpYVAvEprahRANCAASOQp21nVOAxI2hNbgho9mY9mODXUV6
@@ -24,7 +24,7 @@ enum TestTLS {
         -----END PRIVATE KEY-----
         """
 
-    private static let certificate = """
+    static let certificate = """
         -----BEGIN CERTIFICATE-----
         MIIBmzCCAUGgAwIBAgIUYW+4wuf2iLVyzcxjSA4E7BAm6bowCgYIKoZIzj0EAwIw
         FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDAyMjYxOFoYDzIxMjYxMDMx
