@@ -25,9 +25,9 @@ package struct Routes: Sendable {
         try PageRoutes(platform, proxies: proxies).add(to: router)
 
         // For whoever watches the process.
-        router.get("/health") { _, _ in HealthAnswer.alive }
-        router.get("/ready") { [platform] _, context in await HealthAnswer.ready(platform, logger: context.logger) }
-        for path in ["/health", "/ready"] { router.refuseOtherMethods(RouterPath(path), allowed: [.get]) }
+        router.read("/health") { _, _ in HealthAnswer.alive }
+        router.read("/ready") { [platform] _, context in await HealthAnswer.ready(platform, logger: context.logger) }
+        for path in ["/health", "/ready"] { router.refuseOtherMethods(RouterPath(path), allowed: .reading) }
         return router
     }
 

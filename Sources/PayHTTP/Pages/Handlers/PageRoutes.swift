@@ -15,19 +15,19 @@ struct PageRoutes: Sendable {
     func add(to router: Router<PayContext>) {
         // The published sample of a pay_url has the second spelling.
         for path in ["/oauth/pay", "/oauth/payment"] {
-            router.get(RouterPath(path)) { [pay] request, context in await pay.show(request, context) }
+            router.read(RouterPath(path)) { [pay] request, context in await pay.show(request, context) }
             router.post(RouterPath(path)) { [pay] request, context in await pay.submit(request, context) }
-            router.refuseOtherMethods(RouterPath(path), allowed: [.get, .post])
+            router.refuseOtherMethods(RouterPath(path), allowed: .reading + [.post])
         }
         let loginPath = RouterPath(LoginPage.path)
-        router.get(loginPath) { [login] request, context in await login.show(request, context) }
+        router.read(loginPath) { [login] request, context in await login.show(request, context) }
         router.post(loginPath) { [login] request, context in await login.submit(request, context) }
-        router.refuseOtherMethods(loginPath, allowed: [.get, .post])
+        router.refuseOtherMethods(loginPath, allowed: .reading + [.post])
         for asset in PageAsset.all {
-            router.get(RouterPath(asset.path)) { request, _ in
+            router.read(RouterPath(asset.path)) { request, _ in
                 PageAnswers.asset(asset, isCurrent: request.uri.queryParameters["v"].map(String.init) == asset.version)
             }
-            router.refuseOtherMethods(RouterPath(asset.path), allowed: [.get])
+            router.refuseOtherMethods(RouterPath(asset.path), allowed: .reading)
         }
     }
 }
