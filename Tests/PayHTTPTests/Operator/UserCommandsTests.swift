@@ -2,6 +2,8 @@ import PayCore
 import PayDomain
 import Testing
 
+@testable import PayServer
+
 @Suite struct UserCommandsTests {
     @Test func aUserSignsInWithThePasswordThatWasSet() async throws {
         try await OperatorFixture.run { (platform) async throws in
@@ -28,6 +30,41 @@ import Testing
             let created = try await platform.perform(.createUser(CreateUser.Request(name: "vault")))
             #expect(created["can_sign_in"] as? Bool == false && created["has_trade_password"] as? Bool == false)
             await #expect(throws: SignInFailure.wrong) { try await SignIn(platform.platform).run(name: "vault", password: "") }
+        }
+    }
+
+    @Test func aUserShowsWhatKeepsItFromPaying() async throws {
+        try await OperatorFixture.run { (platform) async throws in
+            try await platform.setUp()
+            let selector = UserSelector(name: "alice")
+            func canPay() async throws -> String? {
+                let text = try await platform.operators.perform(.showUser(selector)).text
+                return text.split(separator: "\n").first { $0.contains("can pay") }.map {
+                    $0.split(separator: " ").dropFirst(2).joined(separator: " ")
+                }
+            }
+            #expect(try await canPay() == "yes")
+
+            let alice = try #require(try await platform.platform.store.user(named: "alice"))
+            let now = platform.platform.clock.now()
+            func useUpTheOnlyTry(lockEnd: Timestamp) async throws {
+                _ = try await platform.platform.store.beginTradePasswordTry(alice.id, now: now, limit: 1, lockEnd: lockEnd)
+            }
+            let end = Timestamp(seconds: 4_107_542_399)
+            try await useUpTheOnlyTry(lockEnd: end)
+            #expect(try await canPay() == "no, wrong trade passwords have locked it until 2100-02-28 23:59:59 UTC")
+            let shown = try await platform.perform(.showUser(selector))
+            #expect(shown["trade_password_lock_end"] as? Int64 == end.nanoseconds)
+
+            try await platform.platform.store.clearTradePasswordTries(alice.id)
+            #expect(try await canPay() == "yes")
+            try await useUpTheOnlyTry(lockEnd: now)
+            #expect(try await canPay() == "yes", "a lock that has ended is none")
+
+            try await platform.perform(.freezePayments(FreezePayments.Request(user: selector, isFrozen: true)))
+            #expect(try await canPay() == "no, payments are frozen")
+            try await platform.perform(.enableUser(EnableUser.Request(user: selector, isEnabled: false)))
+            #expect(try await canPay() == "no, the user is disabled")
         }
     }
 

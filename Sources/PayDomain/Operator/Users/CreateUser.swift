@@ -51,7 +51,7 @@ package struct CreateUser: Sendable {
                 .badParameter, field: "uid", "There is a user \(uid) already.", advice: "Leave uid out to be given the next free number."
             )
         }
-        return UserReply(user)
+        return UserReply(user, at: platform.clock.now())
     }
 
     private static func nameTaken(_ name: String) -> OperatorRefusal {

@@ -16,6 +16,7 @@ package struct ListUsers: Sendable {
             throw OperatorRefusal.wrong("limit", "must be 1 to \(Self.maximumLimit); it is \(limit)")
         }
         let users = try await platform.store.users(limit: limit + 1)
-        return (users.prefix(limit).map { UserReply($0) }, users.count > limit)
+        let now = platform.clock.now()
+        return (users.prefix(limit).map { UserReply($0, at: now) }, users.count > limit)
     }
 }

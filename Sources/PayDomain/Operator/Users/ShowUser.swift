@@ -25,6 +25,6 @@ extension Platform {
         }
         // "spot" comes after "open" in the alphabet and before it here.
         holdings.sort { ($0.coin.number, $1.holding.account) < ($1.coin.number, $0.holding.account) }
-        return UserReply(user, balances: holdings.map(\.holding))
+        return UserReply(user, at: clock.now(), balances: holdings.map(\.holding))
     }
 }

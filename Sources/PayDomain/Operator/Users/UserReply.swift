@@ -35,6 +35,8 @@ package struct UserReply: Hashable, Codable, Sendable {
     package let canSignIn: Bool
     package let isEnabled: Bool
     package let hasTradePassword: Bool
+    /// Until when wrong trade passwords keep the user from paying, in nanoseconds since 1970; absent when they do not.
+    package let tradePasswordLockEnd: Int64?
     package let paymentsFrozen: Bool
     /// Absent in lists.
     package let balances: [Holding]?
@@ -45,16 +47,19 @@ package struct UserReply: Hashable, Codable, Sendable {
         case canSignIn = "can_sign_in"
         case isEnabled = "enabled"
         case hasTradePassword = "has_trade_password"
+        case tradePasswordLockEnd = "trade_password_lock_end"
         case paymentsFrozen = "payments_frozen"
         case balances
     }
 
-    init(_ user: User, balances: [Holding]? = nil) {
+    /// - Parameter now: a lock that has ended by then is none.
+    init(_ user: User, at now: Timestamp, balances: [Holding]? = nil) {
         uid = user.id.number
         name = user.name
         canSignIn = user.passwordHash != nil && user.isEnabled
         isEnabled = user.isEnabled
         hasTradePassword = user.tradePasswordHash != nil
+        tradePasswordLockEnd = user.tradePasswordLockEnd.flatMap { $0 > now ? $0.nanoseconds : nil }
         paymentsFrozen = user.paymentsFrozen
         self.balances = balances
     }

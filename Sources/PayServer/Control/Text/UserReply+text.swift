@@ -1,3 +1,4 @@
+import PayCore
 import PayDomain
 
 extension UserReply {
@@ -11,7 +12,7 @@ extension UserReply {
             isNew ? "Created user \(name)." : "User \(name)",
             details([
                 ("uid", String(uid)), ("can sign in", signInText),
-                ("can pay", hasTradePassword ? "yes" : "no, no trade password is set"), ("payments", paymentsText),
+                ("can pay", payText), ("payments", paymentsText),
             ]),
         ]
         return (lines + (isNew ? next : holdings)).joined(separator: "\n")
@@ -20,6 +21,14 @@ extension UserReply {
     private var signInText: String {
         guard isEnabled else { return "no, the user is disabled" }
         return canSignIn ? "yes" : "no, no password is set"
+    }
+
+    private var payText: String {
+        guard isEnabled else { return "no, the user is disabled" }
+        guard !paymentsFrozen else { return "no, payments are frozen" }
+        guard hasTradePassword else { return "no, no trade password is set" }
+        guard let tradePasswordLockEnd else { return "yes" }
+        return "no, wrong trade passwords have locked it until \(UTCTime.text(Timestamp(nanoseconds: tradePasswordLockEnd)))"
     }
 
     private var next: [String] {
