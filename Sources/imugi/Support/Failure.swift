@@ -6,7 +6,8 @@ import PayServer
 
 /// Tells why a command failed, on the standard error.
 enum Failure {
-    /// Runs `body`; if it throws, prints why and ends the command: with status 64 for a mistake in its options or settings, with 1 for all else.
+    /// Runs `body`; if it throws, prints why and ends the command: with status 64 for a mistake in its options or
+    /// settings, with 1 for all else.
     ///
     /// - Throws: `ExitCode`.
     static func reported<Result>(asJSON: Bool, _ body: () async throws -> Result) async throws -> Result {
