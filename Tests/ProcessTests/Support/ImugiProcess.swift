@@ -1,65 +1,33 @@
 import Foundation
-import Synchronization
 
 /// The built `imugi` as a process of its own. However often and from wherever it is ended, it ends once, and everybody who waits for that
 /// is told the same status. It never outlives this object.
 final class ImugiProcess: Sendable {
-    private struct State {
-        var status: Int32?
-        var waiters: [CheckedContinuation<Int32, Never>] = []
-    }
-
-    private let process: Process
-    private let state: Mutex<State>
+    private let process: ChildProcess
     private let errors: TestFile
 
     /// Where the package's debug products are.
     private static let executable = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: ".build/debug/imugi")
+        .appending(path: ".build/debug/imugi").path
 
     /// - Parameter environment: beside what a program needs to start at all; nothing of the test's own settings is passed on.
-    fileprivate init(_ arguments: [String], environment: [String: String], input: String?, output: Any) throws {
-        process = Process()
-        state = Mutex(State())
+    fileprivate init(_ arguments: [String], environment: [String: String], input: String?, output: FileHandle) throws {
         errors = try TestFile()
-        process.executableURL = Self.executable
-        process.arguments = arguments
-        process.environment = ["PATH": "/usr/bin:/bin", "TMPDIR": NSTemporaryDirectory()].merging(environment) { $1 }
-        process.standardOutput = output
-        process.standardError = try errors.forWriting()
-        process.standardInput = try input.map { try TestFile(containing: $0).forReading() } ?? FileHandle.nullDevice
-        process.terminationHandler = { [weak self] process in self?.noteEnd(process.terminationStatus) }
-        try process.run()
+        process = try ChildProcess(
+            Self.executable, arguments,
+            environment: ["PATH": "/usr/bin:/bin", "TMPDIR": NSTemporaryDirectory()].merging(environment) { $1 },
+            input: try TestFile(containing: input ?? "").forReading(), output: output, errors: try errors.forWriting())
     }
 
-    deinit {
-        if state.withLock({ $0.status == nil }) { Foundation.kill(process.processIdentifier, SIGKILL) }
-    }
-
-    private func noteEnd(_ status: Int32) {
-        let waiters = state.withLock { state in
-            state.status = status
-            defer { state.waiters = [] }
-            return state.waiters
-        }
-        for waiter in waiters { waiter.resume(returning: status) }
-    }
+    deinit { process.send(SIGKILL) }
 
     /// What it has written to its standard error so far.
     var log: String { errors.text }
-    var identifier: Int32 { process.processIdentifier }
+    var identifier: Int32 { process.identifier }
 
     /// Waits for its end.
-    func status() async -> Int32 {
-        await withCheckedContinuation { continuation in
-            let status = state.withLock { state -> Int32? in
-                if state.status == nil { state.waiters.append(continuation) }
-                return state.status
-            }
-            if let status { continuation.resume(returning: status) }
-        }
-    }
+    func status() async -> Int32 { await process.status() }
 
     /// `kill -9`.
     func kill() async { _ = await end(SIGKILL) }
@@ -68,10 +36,7 @@ final class ImugiProcess: Sendable {
     func terminate() async -> Int32 { await end(SIGTERM) }
 
     private func end(_ signal: Int32) async -> Int32 {
-        // A process that has ended keeps its number until it is waited for, which Foundation does before it tells of the end.
-        state.withLock { state in
-            if state.status == nil { Foundation.kill(process.processIdentifier, signal) }
-        }
+        process.send(signal)
         return await status()
     }
 }
@@ -111,7 +76,9 @@ struct ImugiServer: Sendable {
     /// Starts a command that serves, and waits for its `ready` line.
     static func start(_ arguments: [String], environment: [String: String] = [:]) async throws -> ImugiServer {
         let output = Pipe()
-        let process = try ImugiProcess(arguments, environment: environment, input: nil, output: output)
+        let process = try ImugiProcess(arguments, environment: environment, input: nil, output: output.fileHandleForWriting)
+        // While it is open here the output does not end with the process.
+        try output.fileHandleForWriting.close()
         let line = await firstLine(of: output.fileHandleForReading)
         guard line.hasPrefix("ready ") else {
             await process.kill()
