@@ -98,6 +98,8 @@ struct DirectoryWriter {
             """,
             try terms(of: app) + [.app(app.id)]
         )
+        // Nobody stays signed in at an app that was disabled, also when it is enabled again.
+        if !app.isEnabled { try LoginWriter(db).endAll(at: app.id) }
         try run("DELETE FROM app_coin WHERE app_id = ?", [.app(app.id)])
         try run("DELETE FROM app_origin WHERE app_id = ?", [.app(app.id)])
         try run("DELETE FROM app_login_url WHERE app_id = ?", [.app(app.id)])

@@ -138,13 +138,18 @@ struct LoginWriter {
     /// Ends every login of a user, at one app or at all, and spends the codes that would give new ones.
     func endAll(of user: UserID, at app: AppID? = nil) throws {
         if let app {
-            try PreparedStatement(db, "UPDATE login_code SET spent = 1 WHERE uid = ? AND spent = 0 AND app_id = ?")
-                .run([.user(user), .app(app)])
-            try PreparedStatement(db, "UPDATE login SET ended = 1 WHERE uid = ? AND ended = 0 AND app_id = ?").run([.user(user), .app(app)])
+            try endAll("uid = ? AND app_id = ?", [.user(user), .app(app)])
         } else {
-            try PreparedStatement(db, "UPDATE login_code SET spent = 1 WHERE uid = ? AND spent = 0").run([.user(user)])
-            try PreparedStatement(db, "UPDATE login SET ended = 1 WHERE uid = ? AND ended = 0").run([.user(user)])
+            try endAll("uid = ?", [.user(user)])
         }
+    }
+
+    /// Ends every login at an app, and spends the codes that would give new ones.
+    func endAll(at app: AppID) throws { try endAll("app_id = ?", [.app(app)]) }
+
+    private func endAll(_ condition: String, _ values: [SQLValue]) throws {
+        try PreparedStatement(db, "UPDATE login_code SET spent = 1 WHERE \(condition) AND spent = 0").run(values)
+        try PreparedStatement(db, "UPDATE login SET ended = 1 WHERE \(condition) AND ended = 0").run(values)
     }
 
     func forgetExpired(before now: Timestamp) throws {

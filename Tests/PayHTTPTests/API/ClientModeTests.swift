@@ -51,12 +51,6 @@ import Testing
     @Test func refusalsComeInTheProtocolsOrder() async throws {
         try await Sandbox.run { sandbox in
             let terms = Sandbox.LoginTerms(app: "sandbox-limited-app", scopes: "1,7")
-            let revoked = try await sandbox.signIn(terms, uid: Sandbox.carol)
-            _ = try await sandbox.send(Sandbox.logOutPath, #"{"access_token":"\#(revoked.access)"}"#, app: terms.app)
-            let expired = try await sandbox.signIn(terms, uid: Sandbox.carol)
-            try await sandbox.advance(7_200)
-            let live = try await sandbox.signIn(Sandbox.LoginTerms(app: terms.app, scopes: "1"), uid: Sandbox.carol)
-
             _ = try await sandbox.control("/sandbox/apps/\(terms.app)", #"{"enabled":false}"#)
             var call = Sandbox.ClientCall("/api/v1/open/user/coin/detail/?coin_id=1&coin_id=1", token: "malformed")
             call.app = "nobody"
@@ -72,6 +66,13 @@ import Testing
             try await expect(11_005)
             _ = try await sandbox.control("/sandbox/apps/\(terms.app)", #"{"enabled":true}"#)
             try await expect(11_022)
+
+            let revoked = try await sandbox.signIn(terms, uid: Sandbox.carol)
+            _ = try await sandbox.send(Sandbox.logOutPath, #"{"access_token":"\#(revoked.access)"}"#, app: terms.app)
+            let expired = try await sandbox.signIn(terms, uid: Sandbox.carol)
+            try await sandbox.advance(7_200)
+            let live = try await sandbox.signIn(Sandbox.LoginTerms(app: terms.app, scopes: "1"), uid: Sandbox.carol)
+
             call.token = String(repeating: "0", count: 64)
             try await expect(11_019)
             call.token = revoked.access

@@ -166,7 +166,7 @@ import Testing
             _ = try await sandbox.control("/sandbox/apps/sandbox-app", #"{"enabled":false}"#)
             #expect(try await sandbox.status(of: tokens.access) == 11_005)
             _ = try await sandbox.control("/sandbox/apps/sandbox-app", #"{"enabled":true}"#)
-            #expect(try await sandbox.status(of: tokens.access) == 1)
+            #expect(try await sandbox.status(of: tokens.access) == 11_020)
         }
     }
 

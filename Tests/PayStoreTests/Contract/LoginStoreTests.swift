@@ -213,6 +213,24 @@ import Testing
     }
 
     @Test(arguments: StoreFactory.all)
+    func disablingAnAppEndsItsLoginsForGood(factory: StoreFactory) async throws {
+        try await with(factory) { it in
+            let (tokens, others) = (
+                try await it.logIn(it.code()).tokens, try await it.logIn(it.code(at: Fixture.fair), at: Fixture.fair).tokens
+            )
+            let code = try await it.code()
+            var app = try it.caller().app
+            for isEnabled in [false, true] {
+                app.isEnabled = isEnabled
+                try await it.platform.change(.updateApp(app))
+                #expect(try await !it.works(tokens.access))
+                #expect(try await it.works(others.access))
+            }
+            #expect(try await it.refusal { _ = try await it.logIn(code) } == .codeUnknown)
+        }
+    }
+
+    @Test(arguments: StoreFactory.all)
     func aLoginHasOnlyWhatTheUserStillGrants(factory: StoreFactory) async throws {
         try await with(factory) { it in
             let first = try await it.code()
