@@ -2,6 +2,7 @@ import PayCore
 import Synchronization
 
 /// Which `open_id` an app knows a user by. Every order's answer carries it, so the pairs that are in use stay in memory.
+/// What is kept never goes stale: a user's name to an app stays for ever.
 final class OpenIDCache: Sendable {
     private struct Pair: Hashable {
         let app: AppID
@@ -27,9 +28,5 @@ final class OpenIDCache: Sendable {
             known[pair] = openID
         }
         return openID
-    }
-
-    func forget(app: AppID, user: UserID) {
-        known.withLock { known in known[Pair(app: app, user: user)] = nil }
     }
 }

@@ -37,7 +37,6 @@ package struct Platform: Sendable {
     package func change(_ change: DirectoryChange) async throws {
         let directory = directory
         try await store.change(change) { directory.replace(with: $0) }
-        if case .setGrant(let grant) = change { openIDs.forget(app: grant.app, user: grant.user) }
         // The change may have given an app its callback URL, and callbacks wait for one.
         callbacksFellDue()
     }

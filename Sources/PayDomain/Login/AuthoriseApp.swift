@@ -55,7 +55,6 @@ package struct AuthoriseApp: Sendable {
             asked: application.asked, granted: granted, now: now, expireTime: expireTime
         )
         try await platform.store.authorise(stored)
-        platform.openIDs.forget(app: application.app.id, user: user.id)
         return AuthorisedLogin(code: code, expireTime: expireTime, granted: granted)
     }
 }
