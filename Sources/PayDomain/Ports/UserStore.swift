@@ -22,8 +22,9 @@ package protocol UserStore: Sendable {
 
     /// Begins a session, if the user may still sign in and the password that was checked is still the user's.
     ///
+    /// - Parameter earlier: the hash of a session that ends in the same transaction, if the new one begins.
     /// - Returns: whether it has begun.
-    func insert(_ session: Session, ifPasswordIs hash: String) async throws -> Bool
+    func insert(_ session: Session, ifPasswordIs hash: String, replacing earlier: [UInt8]?) async throws -> Bool
     /// The session, unless it has expired at `now`.
     func session(idHash: [UInt8], now: Timestamp) async throws -> Session?
     func deleteSession(idHash: [UInt8]) async throws

@@ -42,9 +42,10 @@ package struct SignIn: Sendable {
             let end = now.advanced(bySeconds: platform.settings.sessionLifetime)
             let session = Session(idHash: id.hash, user: user.id, createTime: now, expireTime: end)
             // An operator may have disabled the user, or changed the password, while this one was being checked.
-            guard try await platform.store.insert(session, ifPasswordIs: hash) else { throw SignInFailure.wrong }
+            guard try await platform.store.insert(session, ifPasswordIs: hash, replacing: earlier?.hash) else {
+                throw SignInFailure.wrong
+            }
             platform.signInThrottle.forget(name, from: origin)
-            if let earlier { try await platform.store.deleteSession(idHash: earlier.hash) }
             return id
         } catch is PasswordHasherBusy {
             platform.signInThrottle.takeBack(name, from: origin)

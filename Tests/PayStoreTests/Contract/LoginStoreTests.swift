@@ -154,14 +154,18 @@ import Testing
                     idHash: tokens.access.hash, user: Fixture.alice, createTime: Fixture.start, expireTime: Fixture.after(60)
                 )
                 let hash = try #require(try await it.store.user(Fixture.alice)?.passwordHash)
-                #expect(try await it.store.insert(session, ifPasswordIs: hash))
+                #expect(try await it.store.insert(session, ifPasswordIs: hash, replacing: nil))
                 try await it.platform.change(end)
                 #expect(try await !it.works(tokens.access), "\(end)")
                 #expect(try await it.works(bobs.access), "\(end)")
                 let left = try await it.store.session(idHash: tokens.access.hash, now: Fixture.start)
-                if case .revokeGrant = end { #expect(left != nil) } else { #expect(left == nil, "\(end)") }
-                // A sign-in that began before the end, and looks at the password only now, comes too late.
-                if case .revokeGrant = end {} else { #expect(try await !it.store.insert(session, ifPasswordIs: hash), "\(end)") }
+                if case .revokeGrant = end {
+                    #expect(left != nil)
+                } else {
+                    #expect(left == nil, "\(end)")
+                    // A sign-in that began before the end, and looks at the password only now, comes too late.
+                    #expect(try await !it.store.insert(session, ifPasswordIs: hash, replacing: nil), "\(end)")
+                }
                 try await it.store.deleteSession(idHash: tokens.access.hash)
                 try await it.platform.change(.setUserEnabled(Fixture.alice, true))
                 // What has ended does not come back.
