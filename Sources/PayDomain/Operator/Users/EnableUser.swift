@@ -20,9 +20,7 @@ package struct EnableUser: Sendable {
     package func run(_ request: Request) async throws -> UserReply {
         let user = try await platform.user(request.user)
         // No payment that the user is confirming may come after the answer.
-        try await platform.payerGate.run(user.id) {
-            if user.isEnabled != request.isEnabled { try await platform.change(.setUserEnabled(user.id, request.isEnabled)) }
-        }
+        try await platform.payerGate.run(user.id) { try await platform.change(.setUserEnabled(user.id, request.isEnabled)) }
         return try await platform.reply(user.id)
     }
 }
