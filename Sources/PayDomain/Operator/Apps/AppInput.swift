@@ -2,32 +2,27 @@ import PayCore
 
 /// Reads the parts of an app that ``CreateApp`` and ``ChangeApp`` share.
 struct AppInput {
-    static let maximumRedirectOrigins = 50
+    static let maximumAddresses = 50
 
     let rules: OperatorRules
 
     func redirectOrigins(_ texts: [String]) throws(OperatorRefusal) -> RedirectOrigins {
-        guard texts.count <= Self.maximumRedirectOrigins else {
-            throw .wrong("redirect_origins", "must be at most \(Self.maximumRedirectOrigins); there are \(texts.count)")
-        }
-        var origins: [String] = []
-        for text in texts {
-            let origin = try rules.redirectOrigin(text)
-            if !origins.contains(origin) { origins.append(origin) }
-        }
-        return RedirectOrigins(origins: origins, allowsLoopback: false)
+        RedirectOrigins(origins: try list(texts, "redirect_origins", rules.redirectOrigin), allowsLoopback: false)
     }
 
-    func loginURLs(_ texts: [String]) throws(OperatorRefusal) -> [String] {
-        guard texts.count <= Self.maximumRedirectOrigins else {
-            throw .wrong("login_urls", "must be at most \(Self.maximumRedirectOrigins); there are \(texts.count)")
+    func loginURLs(_ texts: [String]) throws(OperatorRefusal) -> [String] { try list(texts, "login_urls", rules.loginURL) }
+
+    /// Each text in its one form, and each of those once.
+    private func list(_ texts: [String], _ field: String, _ rule: OperatorRules.Rule) throws(OperatorRefusal) -> [String] {
+        guard texts.count <= Self.maximumAddresses else {
+            throw .wrong(field, "must be at most \(Self.maximumAddresses); there are \(texts.count)")
         }
-        var urls: [String] = []
+        var values: [String] = []
         for text in texts {
-            let url = try rules.loginURL(text)
-            if !urls.contains(url) { urls.append(url) }
+            let value = try rule(text)
+            if !values.contains(value) { values.append(value) }
         }
-        return urls
+        return values
     }
 
     func callbackURL(_ text: String) throws(OperatorRefusal) -> String? {

@@ -15,6 +15,21 @@ package struct AccountSelector: Hashable, Codable, Sendable {
     }
 }
 
+/// Some of an account's money, and the operator's number for what is done with it.
+package struct AccountVolume: Hashable, Codable, Sendable {
+    package let account: AccountSelector
+    /// A decimal text.
+    package let volume: String
+    /// The operator's own number of it. A repeat under the same one, with the same values, does nothing.
+    package let reference: String
+
+    package init(account: AccountSelector, volume: String, reference: String) {
+        self.account = account
+        self.volume = volume
+        self.reference = reference
+    }
+}
+
 /// The account that was meant.
 struct SelectedAccount: Sendable {
     let user: User

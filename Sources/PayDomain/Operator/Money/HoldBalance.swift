@@ -32,19 +32,7 @@ package struct HoldReply: Hashable, Codable, Sendable {
 
 /// Freezes part of a balance until ``ReleaseHold``, once for each reference.
 package struct HoldBalance: Sendable {
-    package struct Request: Hashable, Codable, Sendable {
-        package let account: AccountSelector
-        /// A decimal text.
-        package let volume: String
-        /// The operator's own number of it.
-        package let reference: String
-
-        package init(account: AccountSelector, volume: String, reference: String) {
-            self.account = account
-            self.volume = volume
-            self.reference = reference
-        }
-    }
+    package typealias Request = AccountVolume
 
     private let platform: Platform
 

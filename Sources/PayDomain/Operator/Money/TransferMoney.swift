@@ -31,20 +31,8 @@ package struct TransferReply: Hashable, Codable, Sendable {
 
 /// Moves a user's money between the spot and the open account, once for each reference.
 package struct TransferMoney: Sendable {
-    package struct Request: Hashable, Codable, Sendable {
-        /// The account that the money leaves; it goes to the user's other one.
-        package let account: AccountSelector
-        /// A decimal text.
-        package let volume: String
-        /// The operator's own number of it. A repeat under the same one, with the same values, does nothing.
-        package let reference: String
-
-        package init(account: AccountSelector, volume: String, reference: String) {
-            self.account = account
-            self.volume = volume
-            self.reference = reference
-        }
-    }
+    /// The account is the one that the money leaves; it goes to the user's other one.
+    package typealias Request = AccountVolume
 
     private let platform: Platform
 
