@@ -24,8 +24,13 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
     /// The moment `seconds` later, or earlier if negative; clamped to the range.
     package func advanced(bySeconds seconds: Int64) -> Timestamp {
-        let (sum, overflow) = nanoseconds.addingReportingOverflow(Timestamp(seconds: seconds).nanoseconds)
-        return Timestamp(nanoseconds: overflow ? (seconds < 0 ? .min : .max) : sum)
+        advanced(byNanoseconds: Timestamp(seconds: seconds).nanoseconds)
+    }
+
+    /// The moment `count` nanoseconds later, or earlier if negative; clamped to the range.
+    package func advanced(byNanoseconds count: Int64) -> Timestamp {
+        let (sum, overflow) = nanoseconds.addingReportingOverflow(count)
+        return Timestamp(nanoseconds: overflow ? (count < 0 ? .min : .max) : sum)
     }
 
     package static func < (left: Timestamp, right: Timestamp) -> Bool { left.nanoseconds < right.nanoseconds }

@@ -9,25 +9,23 @@ package struct Platform: Sendable {
     package let clock: any PlatformClock
     package let passwords: any PasswordHasher
     package let settings: PlatformSettings
-    /// Tells the delivery of callbacks that something may have fallen due. It returns at once.
-    package let callbacksFellDue: @Sendable () -> Void
+    package let callbacks: CallbackSignal
     let openIDs: OpenIDCache
     /// Confirmations of a user, and changes of what they are decided on, one at a time.
     let payerGate = KeyedGate<UserID>()
     let signInThrottle = SignInThrottle()
 
-    /// - Parameter callbacksFellDue: called often, also for nothing; must not block.
     package init(
         store: any Store, directory: DirectoryHolder, clock: any PlatformClock, passwords: any PasswordHasher,
-        settings: PlatformSettings, callbacksFellDue: @Sendable @escaping () -> Void
+        settings: PlatformSettings, callbacks: CallbackSignal
     ) {
         self.store = store
         self.directory = directory
         self.clock = clock
         self.passwords = passwords
         self.settings = settings
-        self.callbacksFellDue = callbacksFellDue
-        committer = Committer(store: store, directory: directory, clock: clock, callbacksFellDue: callbacksFellDue)
+        self.callbacks = callbacks
+        committer = Committer(store: store, directory: directory, clock: clock, callbacksFellDue: callbacks.fellDue)
         openIDs = OpenIDCache(store: store)
     }
 
@@ -38,8 +36,24 @@ package struct Platform: Sendable {
         let directory = directory
         try await store.change(change) { directory.replace(with: $0) }
         // The change may have given an app its callback URL, and callbacks wait for one.
-        callbacksFellDue()
+        callbacks.changed()
     }
+}
+
+/// How the delivery of callbacks is told of what concerns it. Both are called often, also for nothing, and return at once.
+package struct CallbackSignal: Sendable {
+    /// Something of these apps may have fallen due.
+    package let fellDue: @Sendable (Set<AppID>) -> Void
+    /// Anything may have: a callback URL was set, or the clock was moved.
+    package let changed: @Sendable () -> Void
+
+    package init(fellDue: @escaping @Sendable (Set<AppID>) -> Void, changed: @escaping @Sendable () -> Void) {
+        self.fellDue = fellDue
+        self.changed = changed
+    }
+
+    /// Tells nobody.
+    package static let none = CallbackSignal(fellDue: { _ in }, changed: {})
 }
 
 /// The rules that an operator may set for the platform as a whole.

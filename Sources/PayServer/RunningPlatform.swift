@@ -27,7 +27,7 @@ package struct RunningPlatform: Sendable {
         let platform = Platform(
             store: store, directory: directory, clock: clock,
             passwords: ScryptPasswordHasher(masterKey: masterKey, cost: passwordCost), settings: settings,
-            callbacksFellDue: { callbacks.wake() }
+            callbacks: CallbackSignal(fellDue: { callbacks.wake($0) }, changed: { callbacks.wake() })
         )
         return RunningPlatform(platform: platform, callbacks: callbacks)
     }

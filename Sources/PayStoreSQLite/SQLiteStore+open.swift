@@ -22,7 +22,10 @@ extension SQLiteStore {
                     try admit(db, path: path, purpose: purpose, sealer: sealer)
                 }
                 try Migrations.all.migrate(pool)
-                try pool.barrierWriteWithoutTransaction { db in try settle(db, purpose: purpose, sealer: sealer) }
+                try pool.barrierWriteWithoutTransaction { db in
+                    try settle(db, purpose: purpose, sealer: sealer)
+                    try CallbackWriter(db).endAllLeases()
+                }
                 return SQLiteStore(pool: pool, folder: folder, sealer: sealer, logger: logger, stop: stop)
             } catch {
                 throw StoreError(error)

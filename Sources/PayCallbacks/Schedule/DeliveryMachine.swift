@@ -1,5 +1,4 @@
 import PayCore
-import PayDomain
 
 /// The life of one callback under one schedule, as a value: it is told when an attempt was made and how it ended, and says what follows.
 /// It reads no clock and does no I/O.
@@ -31,11 +30,11 @@ package struct DeliveryMachine: Hashable, Sendable {
     }
 
     /// Takes note of an attempt. Only a due callback is attempted.
-    package mutating func attempted(at time: Timestamp, ending: CallbackAttempt.Ending) {
+    package mutating func attempted(at time: Timestamp, isDelivered: Bool) {
         guard case .due = state else { preconditionFailure("only a due callback is attempted") }
         let first = firstAttemptTime ?? time
         firstAttemptTime = first
-        if ending.isSuccess {
+        if isDelivered {
             state = .delivered
         } else if let next = DeliverySchedule.nextAttempt(after: time, firstAttemptTime: first) {
             state = .due(next)
@@ -43,9 +42,7 @@ package struct DeliveryMachine: Hashable, Sendable {
             state = .exhausted
         }
     }
-}
 
-extension CallbackAttempt.Ending {
-    /// HTTP 200 is success and nothing else is, not even another 2xx (protocol, 5.3).
-    package var isSuccess: Bool { self == .answered(status: 200) }
+    /// When it is to be attempted again, if it is.
+    package var dueTime: Timestamp? { if case .due(let time) = state { time } else { nil } }
 }

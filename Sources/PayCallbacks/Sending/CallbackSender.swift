@@ -24,8 +24,8 @@ package final class CallbackSender: Deliverer {
         package var responseBytes = 64 * 1024
         /// How many of a host's addresses are tried when connections cannot be made.
         package var addresses = 3
-        /// Connections to one address at a time: as many as an app has lanes.
-        package var connectionsPerAddress = 8
+        /// Connections to one address at a time: as many as attempts may be under way to one host.
+        package var connectionsPerAddress = 64
 
         package init() {}
     }
@@ -56,9 +56,9 @@ package final class CallbackSender: Deliverer {
         )
     }
 
-    package func deliver(_ message: CallbackMessage, to url: String) async throws(CancellationError) -> DeliveryReport {
+    package func deliver(_ message: CallbackMessage, to url: String) async throws(CancellationError) -> CallbackExchange {
         let start = NIODeadline.now()
-        let ending: CallbackAttempt.Ending
+        let ending: CallbackExchange.Ending
         do {
             ending = .answered(status: try await exchange(message, url, until: start + limits.exchange))
         } catch let error as CancellationError {
@@ -66,9 +66,9 @@ package final class CallbackSender: Deliverer {
         } catch {
             // A request that was called off may also end as the client's error.
             if Task.isCancelled { throw CancellationError() }
-            ending = .failed(reason: DeliveryFailure.words(for: error, limits: limits))
+            ending = .failed(.other, reason: DeliveryFailure.words(for: error, limits: limits))
         }
-        return DeliveryReport(ending: ending, durationNanoseconds: (NIODeadline.now() - start).nanoseconds)
+        return CallbackExchange(url: url, ending: ending, durationNanoseconds: (NIODeadline.now() - start).nanoseconds)
     }
 
     package func shutdown() async {

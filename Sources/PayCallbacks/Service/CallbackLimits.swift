@@ -1,13 +1,32 @@
-/// The bounds of the delivery of callbacks.
+/// The bounds of delivery. Times are seconds of the platform's clock unless they say otherwise.
 package struct CallbackLimits: Sendable {
-    /// Attempts of one app under way at a time.
-    package var attemptsPerApp = 8
-    /// Attempts under way at a time.
-    package var attempts = 64
-    /// How long attempts that are under way may go on when the process is asked to stop, in seconds. The whole process has ten.
-    package var shutdownGrace: Int64 = 5
-    /// How long nothing is tried after the store has failed, in seconds.
+    /// Attempts under way of one app whose receiver answers quickly. It begins with ``firstAttempts`` and is earned answer by answer.
+    package var attemptsPerApp = 32
+    /// Attempts under way of an app of which nothing is known yet.
+    package var firstAttempts = 4
+    /// Attempts under way of one app whose receiver succeeds, and takes its time.
+    package var slowAttemptsPerApp = 8
+    /// Attempts under way to one host, whichever apps they are of.
+    package var attemptsPerHost = 64
+    /// Attempts under way that are younger than ``patience``, in all.
+    package var quickAttempts = 256
+    /// How many attempts may be under way of apps whose receivers are slow, hang, or have timed out last, before no more of them begin.
+    package var slowAttempts = 256
+    /// Attempts under way in all. Each takes a connection, and its memory.
+    package var attempts = 1_024
+    /// After this an attempt holds up nobody: it counts as slow, and another may begin in its stead. In nanoseconds.
+    package var patience: Int64 = 500_000_000
+    /// How long a claim lasts. It must be longer than any attempt takes.
+    package var lease: Int64 = 60
+    /// The longest that an attempt takes; one is not begun when its lease ends sooner.
+    package var longestAttempt: Int64 = 20
+    /// The least time between two transactions of the delivery, so that each carries the results of many attempts.
+    package var turnInterval: Duration = .milliseconds(5)
+    /// How long what is under way is given to end when the process stops.
+    package var shutdownGrace: Int64 = 3
     package var pauseAfterStoreError: Int64 = 1
+    /// After this long without a success, an app that fails is told of.
+    package var failingTold: Int64 = 60 * 60
 
     package init() {}
 }

@@ -2,19 +2,30 @@ import Logging
 import PayCore
 import PayDomain
 import PayLedger
+import PayWire
 import ServiceLifecycle
 import Synchronization
 
-/// Delivers callbacks: takes what is due from the store, has it sent, records how it went.
+/// Delivers callbacks: claims what is due from the store, has it sent, records how it went.
 ///
-/// - Each app has its own lanes (``CallbackLimits``), so that one whose server is dead does not stop another's callbacks.
-/// - At most one attempt of an order is under way.
-/// - An attempt counts once it is recorded, and the row stays due until then. Whatever ends the process, each callback is therefore sent
-///   at least once, and one whose answer was not recorded is sent again with the same id.
+/// - What is begun when, ``DeliveryPlan`` decides: no app's receiver holds up another's callbacks.
+/// - At most one attempt of an order is under way. Each is made under a lease of the store with a fencing number, so that this holds over
+///   several processes, and one that was paused cannot overwrite what another has recorded.
+/// - An attempt counts once it is recorded, and its callback stays due until then. Whatever ends the process, each callback is therefore
+///   sent at least once, and one whose answer was not recorded is sent again with the same id.
 /// - The callbacks of an app without a callback URL wait, and their 36 hours with them.
 ///
 /// One task decides what is sent; attempts are child tasks of it that only hand back their results, so none of the deciding needs a lock.
 package final class CallbackService: Service {
+    /// What has happened since the deciding task looked last.
+    private struct News {
+        /// Apps of which something may have fallen due.
+        var apps: Set<AppID> = []
+        /// Whether everything is to be looked at anew.
+        var isSweeping = true
+        var ended: [EndedAttempt] = []
+    }
+
     private let store: any CallbackStore
     private let directory: DirectoryHolder
     private let clock: any PlatformClock
@@ -24,7 +35,9 @@ package final class CallbackService: Service {
 
     private let signal = WakeSignal()
     private let isStopping = Atomic(false)
-    private let ended = Mutex<[EndedAttempt]>([])
+    private let news = Mutex(News())
+    /// Which apps fail, and how much is under way.
+    package let watch: DeliveryWatch
 
     /// - Parameter deliverer: belongs to the service from now on; it is shut down with it.
     package init(
@@ -37,29 +50,38 @@ package final class CallbackService: Service {
         self.deliverer = deliverer
         self.limits = limits
         self.logger = logger
+        watch = DeliveryWatch(tellingAfter: limits.failingTold, logger: logger)
     }
 
-    /// Says that something may have fallen due: orders were committed, a callback URL was set, a redo was asked for, the clock was moved.
-    /// It returns at once, may be called from anywhere, any number of times and before ``run()``, and no call is lost.
-    package func wake() { signal.signal() }
+    /// Says that something of these apps may have fallen due: orders were committed, or a redo was asked for. It returns at once, may be
+    /// called from anywhere, any number of times and before ``run()``, and no call is lost.
+    package func wake(_ apps: Set<AppID>) {
+        news.withLock { $0.apps.formUnion(apps) }
+        signal.signal()
+    }
+
+    /// Says that anything may have changed: a callback URL was set, the clock was moved. Otherwise as ``wake(_:)``.
+    package func wake() {
+        news.withLock { $0.isSweeping = true }
+        signal.signal()
+    }
 
     /// Delivers until the process is asked to stop or the task is cancelled. What is under way then is given
     /// ``CallbackLimits/shutdownGrace`` to end; what has not ended is called off, and is still due at the next start.
     package func run() async {
-        var lanes = DeliveryLanes(limits)
-        var unrecorded = EndedAttempts()
+        var plan = DeliveryPlan(limits)
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { attempts in
-                await deliver(in: &lanes, attempts: &attempts, keeping: &unrecorded)
-                await windDown(&lanes, recording: &unrecorded)
+                await deliver(by: &plan, attempts: &attempts)
+                await windDown(&plan)
                 attempts.cancelAll()
             }
         } onGracefulShutdown: {
             self.isStopping.store(true, ordering: .sequentiallyConsistent)
             self.signal.signal()
         }
-        // What was called off has ended without an attempt to record; this is for those that ended by themselves in the meantime.
-        await settle(&unrecorded, freeing: &lanes)
+        // Every attempt has ended by now: this gives back what was called off, and records what came to its end in the meantime.
+        await settle(&plan)
         await deliverer.shutdown()
     }
 
@@ -67,101 +89,94 @@ package final class CallbackService: Service {
 
     // MARK: - Deciding
 
-    /// - Parameter unrecorded: attempts that the store has not taken yet, whose lanes are still taken.
-    private func deliver(
-        in lanes: inout DeliveryLanes, attempts: inout DiscardingTaskGroup, keeping unrecorded: inout EndedAttempts
-    ) async {
+    private func deliver(by plan: inout DeliveryPlan, attempts: inout DiscardingTaskGroup) async {
+        do {
+            watch.load(try await store.failingApps())
+        } catch {
+            logger.error("Which apps' callbacks were failing before could not be read.", metadata: ["error": "\(error)"])
+        }
         while !mustStop {
             do {
-                try await record(&unrecorded, freeing: &lanes)
-                await wait(until: try await fill(&lanes, attempts: &attempts))
+                try await hear(&plan)
+                guard try await takeTurn(by: &plan, attempts: &attempts) else {
+                    await wait(until: plan.nextLook(after: clock.now()))
+                    continue
+                }
+                await breathe()
             } catch {
                 logger.error("Callbacks wait: the store failed.", metadata: ["error": "\(error)"])
+                news.withLock { $0.isSweeping = true }
                 await pause()
             }
         }
     }
 
-    /// Begins every attempt that is due and has a lane. Apps without attempts under way come first.
-    ///
-    /// - Returns: when to look again if nothing wakes the service before; `nil` if nothing will fall due by itself.
-    private func fill(_ lanes: inout DeliveryLanes, attempts: inout DiscardingTaskGroup) async throws -> Timestamp? {
-        let apps = directory.current.apps.values.filter { $0.callbackURL != nil }.map(\.id)
-        guard !apps.isEmpty, lanes.hasRoom else { return nil }
-        let now = clock.now()
-
-        var idle = apps.filter { lanes.count(of: $0) == 0 }
-        let busy = apps.filter { lanes.count(of: $0) > 0 }
-        if !idle.isEmpty, let next = try await store.nextCallbackDue(of: idle), next <= now {
-            for app in lanes.inTurn(idle) { try await begin(of: app, at: now, in: &lanes, attempts: &attempts) }
+    /// Takes in what has happened.
+    private func hear(_ plan: inout DeliveryPlan) async throws {
+        let heard = news.withLock { news in
+            defer { news = News(isSweeping: false) }
+            return news
         }
-        for app in lanes.inTurn(busy) { try await begin(of: app, at: now, in: &lanes, attempts: &attempts) }
-
-        // An app with attempts under way is looked at again when one of them ends, and so is everybody when all lanes are taken.
-        idle = apps.filter { lanes.count(of: $0) == 0 }
-        guard lanes.hasRoom, !idle.isEmpty, let next = try await store.nextCallbackDue(of: idle) else { return nil }
-        // What is due and was not found, because it fell due in this very moment or was overtaken, is looked for after a breath: a loop
-        // without one would turn any disagreement between the two questions to the store into a spin.
-        return next > now ? next : now.advanced(bySeconds: 1)
+        take(heard.ended, into: &plan)
+        if heard.isSweeping {
+            let hosts = receivers()
+            plan.know(hosts, next: try await store.nextCallbacks(of: Array(hosts.keys)))
+        }
+        plan.fellDue(heard.apps, at: clock.now())
     }
 
-    private func begin(
-        of app: AppID, at now: Timestamp, in lanes: inout DeliveryLanes, attempts: inout DiscardingTaskGroup
-    ) async throws {
-        let room = lanes.room(for: app)
-        guard room > 0 else { return }
-        // Rows whose attempt is under way are still due, and are the longest due.
-        let due = try await store.dueCallbacks(of: app, now: now, limit: lanes.count(of: app) + room)
-        for callback in due where lanes.take(callback.order.id, of: app) {
+    /// The apps that have a callback URL, with its host.
+    private func receivers() -> [AppID: String] {
+        directory.current.apps.compactMapValues { app in
+            // One that cannot be read is for the deliverer to refuse, attempt by attempt.
+            app.callbackURL.map { text in (try? WebURL(text))?.origin ?? text }
+        }
+    }
+
+    /// One transaction of the store, if there is something to do.
+    private func takeTurn(by plan: inout DeliveryPlan, attempts: inout DiscardingTaskGroup) async throws -> Bool {
+        let turn = plan.turn(at: clock.now())
+        guard !turn.isEmpty else { return false }
+        for callback in try await take(turn, by: &plan) {
             attempts.addTask { await self.attempt(callback) }
+        }
+        return true
+    }
+
+    private func take(_ turn: CallbackTurn, by plan: inout DeliveryPlan) async throws -> [ClaimedCallback] {
+        let outcome = try await store.take(turn)
+        let fresh = plan.took(turn, outcome, at: clock.now())
+        watch.note(turn.results, superseded: outcome.superseded, underWay: plan.underWay.count)
+        return fresh
+    }
+
+    private func take(_ ended: [EndedAttempt], into plan: inout DeliveryPlan) {
+        for attempt in ended {
+            if let made = attempt.made { plan.ended(attempt.order, time: made.time, made.exchange) } else { plan.calledOff(attempt.order) }
         }
     }
 
     // MARK: - One attempt
 
-    private func attempt(_ callback: DueCallback) async {
-        let attempt = await send(callback)
-        ended.withLock { $0.append(EndedAttempt(order: callback.order.id, attempt: attempt)) }
+    private func attempt(_ callback: ClaimedCallback) async {
+        let made = await send(callback)
+        news.withLock { $0.ended.append(EndedAttempt(order: callback.order.id, made: made)) }
         signal.signal()
     }
 
-    /// - Returns: `nil` if there was no attempt: the URL is gone, or it was called off.
-    private func send(_ callback: DueCallback) async -> CallbackAttempt? {
+    /// - Returns: `nil` if there was no attempt: the URL is gone, the lease is nearly over, or it was called off.
+    private func send(_ callback: ClaimedCallback) async -> EndedAttempt.Made? {
         let directory = directory.current
         guard let app = directory.apps[callback.order.key.app], let url = app.callbackURL else { return nil }
         let time = clock.now()
+        // A process that was suspended since the claim must not send what another may be sending.
+        guard time.advanced(bySeconds: limits.longestAttempt) <= callback.lease.end else { return nil }
         let message = CallbackMessage(callback.order, coin: directory.knownCoin(callback.order.coin), app: app, time: time)
-        let report: DeliveryReport
         do {
-            report = try await deliverer.deliver(message, to: url)
+            return EndedAttempt.Made(time: time, exchange: try await deliverer.deliver(message, to: url))
         } catch {
             return nil
         }
-        var machine = DeliveryMachine(firstAttemptTime: callback.firstAttemptTime)
-        machine.attempted(at: time, ending: report.ending)
-        return CallbackAttempt(callback, time: time, url: url, report: report, leaving: machine)
-    }
-
-    // MARK: - Recording
-
-    /// Records everything that has ended, in one transaction, and frees its lanes.
-    ///
-    /// - Throws: the store's error; then `ended` holds what is still to be recorded, and its lanes stay taken.
-    private func record(_ ended: inout EndedAttempts, freeing lanes: inout DeliveryLanes) async throws {
-        let new = self.ended.withLock { list in
-            defer { list.removeAll() }
-            return list
-        }
-        ended.add(new)
-        if !ended.attempts.isEmpty { try await store.record(ended.attempts) }
-        for attempt in ended.attempts where attempt.nextTime == nil && !attempt.isDelivered {
-            logger.warning(
-                "A callback was given up after 36 hours.",
-                metadata: ["app": "\(attempt.app)", "order": "\(attempt.order)", "attempts": "\(attempt.number)"]
-            )
-        }
-        for order in ended.orders { lanes.free(order) }
-        ended = EndedAttempts()
     }
 
     // MARK: - Waiting
@@ -174,6 +189,16 @@ package final class CallbackService: Service {
             group.addTask { await self.sleep(until: alarm) }
             await group.next()
             group.cancelAll()
+        }
+    }
+
+    /// Lets results gather between two transactions.
+    private func breathe() async {
+        guard limits.turnInterval > .zero else { return }
+        do {
+            try await Task.sleep(for: limits.turnInterval)
+        } catch {
+            // Called off; the loop looks by itself whether it is time to stop.
         }
     }
 
@@ -194,23 +219,40 @@ package final class CallbackService: Service {
 
     // MARK: - Stopping
 
-    private func windDown(_ lanes: inout DeliveryLanes, recording unrecorded: inout EndedAttempts) async {
+    private func windDown(_ plan: inout DeliveryPlan) async {
         let end = clock.now().advanced(bySeconds: limits.shutdownGrace)
-        await settle(&unrecorded, freeing: &lanes)
-        while !lanes.isEmpty, !Task.isCancelled, clock.now() < end {
+        await settle(&plan)
+        while !plan.underWay.isEmpty, !Task.isCancelled, clock.now() < end {
             await wait(until: end)
-            await settle(&unrecorded, freeing: &lanes)
+            await settle(&plan)
         }
     }
 
     /// Records at the end of the process: what the store does not take is due again at the next start.
-    private func settle(_ ended: inout EndedAttempts, freeing lanes: inout DeliveryLanes) async {
+    private func settle(_ plan: inout DeliveryPlan) async {
+        take(
+            news.withLock { news in
+                defer { news.ended.removeAll() }
+                return news.ended
+            }, into: &plan)
+        let turn = plan.lastTurn(at: clock.now())
+        guard !turn.isEmpty else { return }
         do {
-            try await record(&ended, freeing: &lanes)
+            _ = try await take(turn, by: &plan)
         } catch {
             logger.error("Callbacks that were sent could not be recorded and will be sent again.", metadata: ["error": "\(error)"])
-            for order in ended.orders { lanes.free(order) }
-            ended = EndedAttempts()
         }
     }
+}
+
+/// What the task of one attempt hands back.
+struct EndedAttempt: Sendable {
+    struct Made: Sendable {
+        let time: Timestamp
+        let exchange: CallbackExchange
+    }
+
+    let order: OrderID
+    /// `nil` if it was called off before it had an ending.
+    let made: Made?
 }

@@ -31,12 +31,13 @@ package final class Committer: Sendable {
     private let store: any LedgerStore
     private let directory: DirectoryHolder
     private let clock: any PlatformClock
-    private let callbacksFellDue: @Sendable () -> Void
+    private let callbacksFellDue: @Sendable (Set<AppID>) -> Void
     private let queue = Mutex(Queue())
 
-    /// - Parameter callbacksFellDue: called after each transaction in which an order has succeeded; must not block.
+    /// - Parameter callbacksFellDue: called after each transaction in which orders have succeeded, with their apps; must not block.
     package init(
-        store: any LedgerStore, directory: DirectoryHolder, clock: any PlatformClock, callbacksFellDue: @Sendable @escaping () -> Void
+        store: any LedgerStore, directory: DirectoryHolder, clock: any PlatformClock,
+        callbacksFellDue: @Sendable @escaping (Set<AppID>) -> Void
     ) {
         self.store = store
         self.directory = directory
@@ -96,16 +97,16 @@ package final class Committer: Sendable {
             for item in batch { item.continuation.resume(throwing: error) }
             return
         }
-        var someOrderSucceeded = false
+        var paid: Set<AppID> = []
         for (item, decision) in zip(batch, decisions) {
             switch decision {
             case .done(let outcome):
-                if case .order(let order) = outcome, order.status == .succeeded { someOrderSucceeded = true }
+                if case .order(let order) = outcome, order.status == .succeeded { paid.insert(order.key.app) }
                 item.continuation.resume(returning: outcome)
             case .refused(let error): item.continuation.resume(throwing: error)
             }
         }
-        if someOrderSucceeded { callbacksFellDue() }
+        if !paid.isEmpty { callbacksFellDue(paid) }
     }
 
     private enum Decision: Sendable {

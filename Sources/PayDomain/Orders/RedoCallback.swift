@@ -13,6 +13,6 @@ package struct RedoCallback: Sendable {
             throw LedgerRefusal.orderUnknown.platformError
         }
         try await platform.store.redoCallback(of: order, now: platform.clock.now())
-        platform.callbacksFellDue()
+        platform.callbacks.fellDue([caller.app.id])
     }
 }

@@ -66,17 +66,17 @@ extension CallbackAttempt {
         writer.member("order_id", order.number)
         writer.member("attempt", Int64(number))
         writer.member("time", time.seconds)
-        writer.member("url", url)
-        switch ending {
+        writer.member("url", exchange.url)
+        switch exchange.ending {
         case .answered(let status):
             writer.member("status", Int64(status))
             writer.memberNull("error")
-        case .failed(let reason):
+        case .failed(_, let reason):
             writer.memberNull("status")
             writer.member("error", reason)
         }
-        writer.member("delivered", isDelivered)
-        writer.member("duration_ms", durationNanoseconds / 1_000_000)
+        writer.member("delivered", exchange.isDelivered)
+        writer.member("duration_ms", exchange.durationNanoseconds / 1_000_000)
         if let nextTime { writer.member("next_attempt", nextTime.seconds) } else { writer.memberNull("next_attempt") }
         writer.endObject()
     }

@@ -25,7 +25,7 @@ struct MoveClock: Sendable {
     func advance(_ fields: Fields) async throws -> Response {
         let seconds = try fields.optionalPositive("seconds") ?? 0
         try await clock.advance(bySeconds: seconds, keptIn: platform.store)
-        platform.callbacksFellDue()
+        platform.callbacks.changed()
         return present()
     }
 }

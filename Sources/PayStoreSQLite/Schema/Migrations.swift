@@ -18,6 +18,10 @@ package enum Migrations {
             try db.execute(sql: SecondSchema.ledger)
             try db.execute(sql: SecondSchema.prices)
         }
+        migrator.registerMigration("0003 leases of callbacks and replaced keys", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: ThirdSchema.callbacks)
+            try db.execute(sql: ThirdSchema.keys)
+        }
         return migrator
     }
 }

@@ -99,7 +99,7 @@ import Testing
     func noPaymentIsDecidedOnAnOlderDirectoryThanTheOneAcknowledged(factory: StoreFactory) async throws {
         try await factory.withStore { store in
             let holder = DirectoryHolder(try await store.loadDirectory())
-            let committer = Committer(store: store, directory: holder, clock: TestClock(), callbacksFellDue: {})
+            let committer = Committer(store: store, directory: holder, clock: TestClock(), callbacksFellDue: { _ in })
             try await committer.submit(.deposit(1_000, to: Fixture.manager, as: "d"))
             let payments = Task {
                 await withTaskGroup(of: String.self) { group in

@@ -18,7 +18,7 @@ import Testing
             clock = TestClock()
             platform = Platform(
                 store: store, directory: DirectoryHolder(try await store.loadDirectory()), clock: clock, passwords: PlainPasswords(),
-                settings: PlatformSettings(publicURL: "https://pay.example.com", domains: []), callbacksFellDue: {}
+                settings: PlatformSettings(publicURL: "https://pay.example.com", domains: []), callbacks: .none
             )
         }
 
