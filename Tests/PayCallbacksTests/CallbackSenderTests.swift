@@ -39,8 +39,8 @@ import Testing
     /// How an attempt against a receiver of this kind ends.
     private func ending(
         of behaviour: HostileServer.Behaviour, exchange: TimeAmount = .seconds(20)
-    ) async throws -> CallbackAttempt.Ending {
-        var ending = CallbackAttempt.Ending.failed(reason: "not attempted")
+    ) async throws -> CallbackExchange.Ending {
+        var ending = CallbackExchange.Ending.failed(.other, reason: "not attempted")
         try await HostileServer.run(behaviour) { server in
             try await withSender(exchange: exchange) { sender in
                 ending = try await sender.deliver(message(), to: "http://127.0.0.1:\(server.port)/cb").ending
@@ -85,7 +85,7 @@ import Testing
         (.repeatForEver("HTTP/1.1 200 OK\r\nX: ", String(repeating: "x", count: 1_000)), "The"),
     ])
     func whatIsNoAnswerFailsWithinItsLimits(_ behaviour: HostileServer.Behaviour, _ reason: String) async throws {
-        guard case .failed(let words) = try await ending(of: behaviour) else {
+        guard case .failed(_, let words) = try await ending(of: behaviour) else {
             Issue.record("\(behaviour) was taken for an answer")
             return
         }
@@ -95,7 +95,7 @@ import Testing
     @Test(arguments: ["", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nX-Slow: ", "HTTP/1.1 100 Continue\r\n\r\n"])
     func whoeverHangsIsCutOff(_ start: String) async throws {
         let ending = try await ending(of: .send(start), exchange: .milliseconds(400))
-        #expect(ending == .failed(reason: "There was no answer within 400 milliseconds."))
+        #expect(ending == .failed(.other, reason: "There was no answer within 400 milliseconds."))
     }
 
     /// An answer counts by its status alone: what its body does matters to nobody.
@@ -114,7 +114,7 @@ import Testing
         try await HostileServer.run(.closeAtOnce) { port = $0.port }
         try await withSender { sender in
             let report = try await sender.deliver(message(), to: "http://127.0.0.1:\(port)/")
-            #expect(report.ending == .failed(reason: "The connection was refused."))
+            #expect(report.ending == .failed(.other, reason: "The connection was refused."))
         }
     }
 
@@ -142,7 +142,7 @@ import Testing
                 if isGood {
                     #expect(report.ending == .answered(status: 200))
                 } else {
-                    guard case .failed(let reason) = report.ending else { throw NotRefused() }
+                    guard case .failed(_, let reason) = report.ending else { throw NotRefused() }
                     #expect(reason.hasPrefix("TLS failed"), "\(reason)")
                     #expect(server.seen.bytes.isEmpty)
                 }
@@ -153,7 +153,8 @@ import Testing
     @Test func anUnknownAuthorityIsRefused() async throws {
         try await HostileServer.run(.answerEach(Self.ok), tls: TestCertificates.server(.good)) { server in
             try await withSender { sender in
-                guard case .failed(let reason) = try await sender.deliver(message(), to: "https://localhost:\(server.port)/").ending else {
+                guard case .failed(_, let reason) = try await sender.deliver(message(), to: "https://localhost:\(server.port)/").ending
+                else {
                     throw NotRefused()
                 }
                 #expect(reason.hasPrefix("TLS failed"), "\(reason)")
@@ -174,7 +175,8 @@ import Testing
                 let report = try await sender.deliver(message(), to: "https://shop.example.com:\(server.port)/")
                 #expect(
                     report.ending
-                        == .failed(reason: "The host has an address that is not public, and callbacks go to public addresses only."))
+                        == .failed(.other, reason: "The host has an address that is not public, and callbacks go to public addresses only.")
+                )
             }
             #expect(server.seen.connections == 0)
         }
@@ -199,14 +201,14 @@ import Testing
     @Test func aLookupThatHangsIsCutOff() async throws {
         try await withSender(resolver: HangingResolver(), exchange: .milliseconds(400)) { sender in
             let report = try await sender.deliver(message(), to: "http://localhost:1/")
-            #expect(report.ending == .failed(reason: "There was no answer within 400 milliseconds."))
+            #expect(report.ending == .failed(.other, reason: "There was no answer within 400 milliseconds."))
         }
     }
 
     @Test func aHostThatIsUnknownIsSaid() async throws {
         try await withSender(resolver: FixedResolver([])) { sender in
             let report = try await sender.deliver(message(), to: "http://localhost:1/")
-            #expect(report.ending == .failed(reason: "The host could not be found."))
+            #expect(report.ending == .failed(.other, reason: "The host could not be found."))
         }
     }
 
@@ -215,7 +217,7 @@ import Testing
             for url in [
                 "http://127.0.0.1/", "https://10.0.0.1/", "https://shop.example.com:22/", "ftp://shop.example.com/", "https://intranet/",
             ] {
-                guard case .failed(let reason) = try await sender.deliver(message(), to: url).ending else { throw NotRefused() }
+                guard case .failed(_, let reason) = try await sender.deliver(message(), to: url).ending else { throw NotRefused() }
                 #expect(reason.hasPrefix("callback_url must"), "\(url): \(reason)")
             }
         }

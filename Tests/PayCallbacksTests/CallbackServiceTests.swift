@@ -23,8 +23,8 @@ import Testing
         #expect(attempt.number == 1)
         #expect(attempt.time == Fixture.start)
         #expect(attempt.firstAttemptTime == Fixture.start)
-        #expect(attempt.url == Self.shop)
-        #expect(attempt.isDelivered)
+        #expect(attempt.exchange.url == Self.shop)
+        #expect(attempt.exchange.isDelivered)
         #expect(attempt.nextTime == nil)
         #expect(deliverer.sent.first?.message.id == "order-1000001")
         #expect(deliverer.observed.state.isShutDown)
@@ -83,7 +83,7 @@ import Testing
             deliverer.answer(Self.shop, with: .answered(status: 200))
             clock.advance(bySeconds: 600)
             await store.observed.wait { $0.attempts.count == 219 }
-            #expect(store.attempts.last?.isDelivered == true)
+            #expect(store.attempts.last?.exchange.isDelivered == true)
         }
         #expect(Set(deliverer.sent.map(\.message.id)) == ["order-1000001"])
         #expect(Set(deliverer.sent.map(\.message.body)).count == 1)
@@ -94,7 +94,7 @@ import Testing
         let store = surroundings.store
         store.insert(try Fixture.order())
         let deliverer = FakeDeliverer()
-        deliverer.answer(Self.shop, with: .failed(reason: "The connection was refused."))
+        deliverer.answer(Self.shop, with: .failed(.connectionRefused, reason: "The connection was refused."))
         try await surroundings.run(deliverer) { service in
             await store.observed.wait { $0.attempts.count == 1 }
             surroundings.clock.advance(bySeconds: 36 * 3_600)
@@ -131,7 +131,7 @@ import Testing
         store.insert(try Fixture.order())
         store.observed.update { $0.failsToRecord = true }
         let first = FakeDeliverer()
-        try await surroundings.run(first) { _ in await store.observed.wait { $0.recordings >= 1 } }
+        try await surroundings.run(first) { _ in await store.observed.wait { $0.faults >= 1 } }
         // Within one life, what is not recorded yet is not sent again.
         #expect(first.sent.count == 1)
         #expect(store.attempts.isEmpty)
@@ -165,7 +165,7 @@ import Testing
             store.observed.update { $0.failsToRecord = true }
             store.insert(try Fixture.order(2))
             service.wake()
-            await store.observed.wait { $0.recordings == 2 }
+            await store.observed.wait { $0.faults == 3 }
             store.observed.update { $0.failsToRecord = false }
             await surroundings.waitOutPause()
             await store.observed.wait { $0.attempts.count == 2 }

@@ -8,15 +8,16 @@ import Testing
 @Suite struct DeliveryMachineTests {
     @Test(arguments: [200, 201, 202, 204, 299, 301, 302, 307, 308, 400, 404, 410, 429, 500, 503])
     func only200Delivers(status: Int) {
+        let exchange = CallbackExchange(url: "", ending: .answered(status: status), durationNanoseconds: 1)
         var machine = DeliveryMachine()
-        machine.attempted(at: Fixture.start, ending: .answered(status: status))
+        machine.attempted(at: Fixture.start, isDelivered: exchange.isDelivered)
         #expect((machine.state == .delivered) == (status == 200))
         #expect(machine.firstAttemptTime == Fixture.start)
     }
 
     @Test func failureWithoutAnAnswerIsTriedAgain() {
         var machine = DeliveryMachine()
-        machine.attempted(at: Fixture.start, ending: .failed(reason: "refused"))
+        machine.attempted(at: Fixture.start, isDelivered: false)
         #expect(machine.state == .due(Fixture.start.advanced(bySeconds: 600)))
     }
 
@@ -26,15 +27,15 @@ import Testing
         let up = Fixture.start.advanced(bySeconds: 35 * 3_600 + 55 * 60)
         while case .due(let next) = machine.state {
             time = next ?? time
-            machine.attempted(at: time, ending: time >= up ? .answered(status: 200) : .failed(reason: "refused"))
+            machine.attempted(at: time, isDelivered: time >= up)
         }
         #expect(machine.state == .delivered)
     }
 
     @Test func jumpOf36HoursMakesWhatIsDueHappenOnce() {
         var machine = DeliveryMachine()
-        machine.attempted(at: Fixture.start, ending: .failed(reason: "refused"))
-        machine.attempted(at: Fixture.start.advanced(bySeconds: 36 * 3_600), ending: .failed(reason: "refused"))
+        machine.attempted(at: Fixture.start, isDelivered: false)
+        machine.attempted(at: Fixture.start.advanced(bySeconds: 36 * 3_600), isDelivered: false)
         #expect(machine.state == .exhausted)
     }
 
@@ -81,7 +82,7 @@ import Testing
                     // A restart between two attempts: all that is kept is the time of the first.
                     machine = DeliveryMachine(firstAttemptTime: machine.firstAttemptTime)
                 }
-                machine.attempted(at: attemptTime, ending: succeeds ? .answered(status: 200) : .answered(status: 500))
+                machine.attempted(at: attemptTime, isDelivered: succeeds)
                 model.attempts.append(time)
                 model.isDelivered = succeeds
                 steps += 1

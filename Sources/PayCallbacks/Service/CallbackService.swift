@@ -120,7 +120,7 @@ package final class CallbackService: Service {
         take(heard.ended, into: &plan)
         if heard.isSweeping {
             let hosts = receivers()
-            plan.know(hosts, next: try await store.nextCallbacks(of: Array(hosts.keys)))
+            plan.know(hosts, next: hosts.isEmpty ? [:] : try await store.nextCallbacks(of: Array(hosts.keys)))
         }
         plan.fellDue(heard.apps, at: clock.now())
     }
@@ -222,7 +222,7 @@ package final class CallbackService: Service {
     private func windDown(_ plan: inout DeliveryPlan) async {
         let end = clock.now().advanced(bySeconds: limits.shutdownGrace)
         await settle(&plan)
-        while !plan.underWay.isEmpty, !Task.isCancelled, clock.now() < end {
+        while plan.hasUnended, !Task.isCancelled, clock.now() < end {
             await wait(until: end)
             await settle(&plan)
         }

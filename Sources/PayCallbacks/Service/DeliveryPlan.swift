@@ -90,6 +90,9 @@ struct DeliveryPlan: Sendable {
         )
     }
 
+    /// Whether an attempt is still being made.
+    var hasUnended: Bool { underWay.count > results.count + released.count }
+
     /// What is left to record and to give back, at the end.
     func lastTurn(at now: Timestamp) -> CallbackTurn {
         CallbackTurn(results: results, released: released, now: now, leaseEnd: now)

@@ -10,7 +10,7 @@ final class FakeDeliverer: Deliverer {
 
     struct State: Sendable {
         var sent: [Sent] = []
-        var endings: [String: CallbackAttempt.Ending] = [:]
+        var endings: [String: CallbackExchange.Ending] = [:]
         var hanging: Set<String> = []
         /// Attempts that hang now, by URL.
         var held: [String: Int] = [:]
@@ -25,12 +25,12 @@ final class FakeDeliverer: Deliverer {
     var sent: [Sent] { observed.state.sent }
 
     /// How attempts to this URL end from now on; 200 if nothing else is said.
-    func answer(_ url: String, with ending: CallbackAttempt.Ending) { observed.update { $0.endings[url] = ending } }
+    func answer(_ url: String, with ending: CallbackExchange.Ending) { observed.update { $0.endings[url] = ending } }
 
     func hang(_ url: String) { observed.update { state in _ = state.hanging.insert(url) } }
     func release(_ url: String) { observed.update { state in _ = state.hanging.remove(url) } }
 
-    func deliver(_ message: CallbackMessage, to url: String) async throws(CancellationError) -> DeliveryReport {
+    func deliver(_ message: CallbackMessage, to url: String) async throws(CancellationError) -> CallbackExchange {
         observed.update { state in
             state.sent.append(Sent(message: message, url: url))
             state.underWay += 1
@@ -41,7 +41,7 @@ final class FakeDeliverer: Deliverer {
         return try finish(url)
     }
 
-    private func finish(_ url: String) throws(CancellationError) -> DeliveryReport {
+    private func finish(_ url: String) throws(CancellationError) -> CallbackExchange {
         let wasCancelled = Task.isCancelled
         let ending = observed.update { state in
             state.underWay -= 1
@@ -50,7 +50,7 @@ final class FakeDeliverer: Deliverer {
             return state.endings[url] ?? .answered(status: 200)
         }
         if wasCancelled { throw CancellationError() }
-        return DeliveryReport(ending: ending, durationNanoseconds: 1_000_000)
+        return CallbackExchange(url: url, ending: ending, durationNanoseconds: 1_000_000)
     }
 
     func shutdown() async { observed.update { $0.isShutDown = true } }

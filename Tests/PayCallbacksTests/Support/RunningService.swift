@@ -10,12 +10,20 @@ struct ServiceSurroundings: Sendable {
     let clock = FakeClock()
     let directory: DirectoryHolder
 
+    /// Without the pause between two turns, which is real time.
+    static var limits: CallbackLimits {
+        var limits = CallbackLimits()
+        limits.turnInterval = .zero
+        return limits
+    }
+
     init(_ directory: DirectoryHolder) { self.directory = directory }
 
     /// Runs a service until `body` returns, then asks it to stop and waits until it has.
     func run(
-        _ deliverer: FakeDeliverer, limits: CallbackLimits = CallbackLimits(), body: @Sendable (CallbackService) async throws -> Void
+        _ deliverer: FakeDeliverer, limits: CallbackLimits = Self.limits, body: @Sendable (CallbackService) async throws -> Void
     ) async throws {
+        store.restart()
         let service = CallbackService(
             store: store, directory: directory, clock: clock, deliverer: deliverer, limits: limits,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })

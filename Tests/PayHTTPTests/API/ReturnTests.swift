@@ -162,8 +162,10 @@ import Testing
             _ = try await sandbox.control("/sandbox/apps/sandbox-app", #"{"callback_url":"http://127.0.0.1:9/"}"#)
             try await Self.pay(sandbox, "p")
             #expect(try await sandbox.send(Self.path, Self.body("r", of: "p", Self.rate("1"))).code == 1)
-            let due = try await sandbox.platform.store.dueCallbacks(of: try sandbox.app().id, now: sandbox.clock.now(), limit: 10)
-            #expect(due.map(\.order.key.tradeNo.text).sorted() == ["p", "r"])
+            let now = sandbox.clock.now()
+            let claim = CallbackTurn.Claim(app: try sandbox.app().id, limit: 10)
+            let turn = try await sandbox.platform.store.take(CallbackTurn(claims: [claim], now: now, leaseEnd: now))
+            #expect(turn.claimed.map(\.order.key.tradeNo.text).sorted() == ["p", "r"])
         }
     }
 

@@ -9,7 +9,7 @@ import Testing
     func aSuccessMakesItsCallbackDueAndNothingElseDoes(factory: StoreFactory) async throws {
         try await factory.withStore { store in
             let committer = try await Fixture.committer(store)
-            #expect(try await store.nextCallbackDue(of: [Fixture.shop, Fixture.fair]) == nil)
+            #expect(try await store.nextCallbacks(of: [Fixture.shop, Fixture.fair]).isEmpty)
             try await committer.submit(.deposit(1_000, to: Fixture.manager, as: "d1"))
             try await committer.submit(.deposit(1_000, to: Fixture.fairManager, as: "d2"))
             let first = try await committer.order(.pay(1, as: "a"))
@@ -18,63 +18,114 @@ import Testing
             #expect(try await committer.order(.confirm("c", code: 1)).status == .failed)
             let held = try await committer.order(.pay(500, by: Fixture.fair, as: "d"))
 
-            let due = try await store.dueCallbacks(of: Fixture.shop, now: Fixture.after(1), limit: 10)
+            #expect(try await store.nextCallbacks(of: []).isEmpty)
+            #expect(try await store.nextCallbacks(of: [Fixture.fair, Fixture.shop]) == [Fixture.shop: first.arriveTime])
+            #expect(try await claim(store, at: -1).isEmpty)
+            #expect(try await claim(store, Fixture.fair, at: 1).isEmpty)
+            let due = try await claim(store, at: 1)
             #expect(due.map(\.order.values) == [first.values, second.values])
-            #expect(due.allSatisfy { $0.firstAttemptTime == nil && $0.attempts == 0 && $0.schedule == 0 })
-            #expect(try await store.dueCallbacks(of: Fixture.shop, now: Fixture.after(1), limit: 1).count == 1)
-            #expect(try await store.dueCallbacks(of: Fixture.shop, now: Fixture.after(-1), limit: 10).isEmpty)
-            #expect(try await store.dueCallbacks(of: Fixture.fair, now: Fixture.after(1), limit: 10).isEmpty)
-            #expect(try await store.nextCallbackDue(of: [Fixture.fair]) == nil)
-            #expect(try await store.nextCallbackDue(of: [Fixture.fair, Fixture.shop]) == first.arriveTime)
-            #expect(try await store.nextCallbackDue(of: []) == nil)
+            #expect(due.allSatisfy { $0.firstAttemptTime == nil && $0.schedule == 0 && $0.lease.fence == 1 })
 
             let approved = try await committer.order(.review("d", approve: true))
-            #expect(try await store.nextCallbackDue(of: [Fixture.fair]) == approved.arriveTime)
-            #expect(try await store.dueCallbacks(of: Fixture.fair, now: Fixture.after(1), limit: 9).map(\.order.id) == [held.id])
+            #expect(try await store.nextCallbacks(of: [Fixture.fair]) == [Fixture.fair: approved.arriveTime])
+            #expect(try await claim(store, Fixture.fair, at: 1).map(\.order.id) == [held.id])
             #expect(try await store.proveLedger().holds)
+        }
+    }
+
+    @Test(arguments: StoreFactory.all)
+    func whatIsClaimedNobodyElseCanClaimUntilItsLeaseEnds(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            let orders = try await paidOrders(store, 5)
+            let first = try await claim(store, at: 10, limit: 2, leaseEnd: 70)
+            #expect(first.map(\.order.id) == orders.prefix(2).map(\.id))
+            let second = try await claim(store, at: 11, limit: 9, leaseEnd: 71)
+            #expect(second.map(\.order.id) == orders.dropFirst(2).map(\.id))
+            #expect(try await claim(store, at: 12).isEmpty)
+            #expect(try await store.nextCallbacks(of: [Fixture.shop]) == [Fixture.shop: Fixture.after(70)])
+
+            // One lease is given back, the others end by themselves.
+            _ = try await store.take(turn(released: [second[0].lease], at: 13))
+            #expect(try await claim(store, at: 14, leaseEnd: 74).map(\.order.id) == [orders[2].id])
+            let again = try await claim(store, at: 70, leaseEnd: 130)
+            #expect(again.map(\.order.id) == orders.prefix(2).map(\.id) && again.allSatisfy { $0.lease.fence == 2 })
+            // Giving back a lease that is over changes nothing.
+            _ = try await store.take(turn(released: [first[0].lease], at: 70))
+            #expect(try await claim(store, at: 70).isEmpty)
         }
     }
 
     @Test(arguments: StoreFactory.all)
     func attemptsMoveTheCallbackAlong(factory: StoreFactory) async throws {
         try await factory.withStore { store in
-            let order = try await paidOrder(store)
-            try await store.record([])
-            try await store.record([attempt(order, 1, at: 10, .failed(reason: "refused"), next: 610)])
-            #expect(try await store.dueCallbacks(of: Fixture.shop, now: Fixture.after(609), limit: 9).isEmpty)
-            let due = try #require(try await store.dueCallbacks(of: Fixture.shop, now: Fixture.after(610), limit: 9).first)
-            #expect(due.firstAttemptTime == Fixture.after(10) && due.attempts == 1 && due.schedule == 0)
-            #expect(try await store.nextCallbackDue(of: [Fixture.shop]) == Fixture.after(610))
+            let order = try await paidOrders(store, 1)[0]
+            #expect(try await store.take(turn(at: 9)).claimed.isEmpty)
+            let first = try await claim(store, at: 10)[0]
+            let exchange = CallbackExchange(
+                url: "https://example.com/callback", address: "[2606:2800:220:1::1]:443",
+                requestHeaders: [.init(name: "webhook-id", value: "order-1"), .init(name: "Empty", value: "")],
+                answerHeaders: [.init(name: "X", value: "a: b")], answerStart: [0, 10, 255],
+                ending: .failed(.answerTimeout, reason: "refused"), durationNanoseconds: 5
+            )
+            let outcome = try await store.take(turn([result(first, at: 10, exchange, next: 610)], at: 12))
+            #expect(outcome.superseded.isEmpty && outcome.next == [Fixture.shop: Fixture.after(610)])
+            #expect(try await claim(store, at: 609).isEmpty)
+            #expect(try await store.nextCallbacks(of: [Fixture.shop]) == [Fixture.shop: Fixture.after(610)])
+            let due = try await claim(store, at: 610)
+            #expect(due.map(\.firstAttemptTime) == [Fixture.after(10)] && due[0].schedule == 0)
 
-            try await store.record([attempt(order, 2, at: 610, first: 10, .answered(status: 200), next: nil)])
-            #expect(try await store.nextCallbackDue(of: [Fixture.shop]) == nil)
+            _ = try await store.take(turn([result(due[0], at: 610, answered(200), next: nil)], at: 611))
+            #expect(try await store.nextCallbacks(of: [Fixture.shop]).isEmpty)
             let kept = try await store.callbackAttempts(of: Fixture.shop, tradeNo: nil, limit: 9)
             #expect(kept.map(\.number) == [1, 2])
-            #expect(kept.map(\.ending) == [.failed(reason: "refused"), .answered(status: 200)])
-            #expect(kept.map(\.nextTime) == [Fixture.after(610), nil])
+            #expect(kept.map(\.exchange) == [exchange, answered(200)])
+            #expect(kept.map(\.nextTime) == [Fixture.after(610), nil] && kept.allSatisfy { !$0.isSuperseded })
             let last = try #require(kept.last)
             #expect(last.order == order.id && last.tradeNo == order.key.tradeNo && last.app == Fixture.shop && last.schedule == 0)
-            #expect(last.time == Fixture.after(610) && last.firstAttemptTime == Fixture.after(10) && last.durationNanoseconds == 5)
-            #expect(last.url == "https://example.com/callback")
+            #expect(last.time == Fixture.after(610) && last.firstAttemptTime == Fixture.after(10))
+        }
+    }
+
+    /// One who was paused beyond the end of its lease comes back, and another has taken over.
+    @Test(arguments: StoreFactory.all)
+    func whoeverLostItsLeaseOverwritesNothing(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            _ = try await paidOrders(store, 1)
+            let paused = try await claim(store, at: 10, leaseEnd: 70)[0]
+            let other = try await claim(store, at: 70, leaseEnd: 130)[0]
+            #expect(other.lease.fence > paused.lease.fence)
+
+            // Before the other has recorded anything: its lease stays.
+            let early = try await store.take(turn([result(paused, at: 69, answered(500), next: 669)], at: 71))
+            #expect(early.superseded == [paused.order.id])
+            #expect(try await claim(store, at: 100).isEmpty)
+            _ = try await store.take(turn([result(other, at: 71, answered(200), next: nil)], at: 72))
+            // And after it.
+            let late = try await store.take(turn([result(paused, at: 69, answered(500), next: 669)], at: 73))
+            #expect(late.superseded == [paused.order.id] && late.next.isEmpty)
+            #expect(try await claim(store, at: 1_000).isEmpty)
+            let kept = try await store.callbackAttempts(of: Fixture.shop, tradeNo: nil, limit: 9)
+            #expect(kept.map(\.isSuperseded) == [true, true, false] && kept.map(\.number) == [1, 3, 2])
+            #expect(kept.allSatisfy { $0.nextTime == nil })
         }
     }
 
     @Test(arguments: StoreFactory.all)
     func aRedoStartsANewScheduleThatEarlierAttemptsCannotEnd(factory: StoreFactory) async throws {
         try await factory.withStore { store in
-            let order = try await paidOrder(store)
-            try await store.record([attempt(order, 1, at: 10, .answered(status: 200), next: nil)])
+            let order = try await paidOrders(store, 1)[0]
+            let early = try await claim(store, at: 10)[0]
             try await store.redoCallback(of: order, now: Fixture.after(20))
-            let due = try #require(try await store.dueCallbacks(of: Fixture.shop, now: Fixture.after(20), limit: 9).first)
-            #expect(due.firstAttemptTime == nil && due.attempts == 1 && due.schedule == 1)
-
+            // The attempt that is under way is waited for.
+            #expect(try await claim(store, at: 21).isEmpty)
             // It began before the redo and ends after it.
-            try await store.record([attempt(order, 2, at: 19, first: 10, .answered(status: 200), next: nil)])
-            let still = try #require(try await store.dueCallbacks(of: Fixture.shop, now: Fixture.after(20), limit: 9).first)
-            #expect(still.firstAttemptTime == nil && still.attempts == 2 && still.schedule == 1)
-            try await store.record([attempt(order, 3, schedule: 1, at: 21, .answered(status: 200), next: nil)])
-            #expect(try await store.nextCallbackDue(of: [Fixture.shop]) == nil)
-            #expect(try await store.callbackAttempts(of: Fixture.shop, tradeNo: nil, limit: 9).map(\.schedule) == [0, 0, 1])
+            let outcome = try await store.take(turn([result(early, at: 10, answered(200), next: nil)], at: 22))
+            #expect(outcome.superseded == [order.id] && outcome.next == [Fixture.shop: Fixture.after(20)])
+            let due = try await claim(store, at: 22)[0]
+            #expect(due.firstAttemptTime == nil && due.schedule == 1)
+            _ = try await store.take(turn([result(due, at: 23, answered(200), next: nil)], at: 24))
+            #expect(try await store.nextCallbacks(of: [Fixture.shop]).isEmpty)
+            #expect(try await store.callbackAttempts(of: Fixture.shop, tradeNo: nil, limit: 9).map(\.schedule) == [0, 1])
             #expect(try await store.proveLedger().holds)
         }
     }
@@ -88,14 +139,15 @@ import Testing
             let failed = try await committer.order(.confirm("failed", code: 1))
             let waiting = try await committer.order(.pay(500, by: Fixture.fair, as: "waiting"))
             for order in [failed, waiting] { try await store.redoCallback(of: order, now: Fixture.after(5)) }
-            #expect(try await store.dueCallbacks(of: Fixture.shop, now: Fixture.after(5), limit: 9).map(\.order.id) == [failed.id])
+            #expect(try await claim(store, at: 5).map(\.order.id) == [failed.id])
             #expect(broken(try await store.proveLedger()) == [])
 
             // The callback that the redo made was delivered; the success makes it due once more.
-            try await store.record([attempt(waiting, 1, at: 6, .answered(status: 200), next: nil)])
+            let redone = try await claim(store, Fixture.fair, at: 6)[0]
+            _ = try await store.take(turn([result(redone, at: 6, answered(200), next: nil)], at: 6))
             _ = try await committer.order(.review("waiting", approve: true))
-            let due = try #require(try await store.dueCallbacks(of: Fixture.fair, now: Fixture.after(9), limit: 9).first)
-            #expect(due.order.status == .succeeded && due.schedule == 1 && due.attempts == 1 && due.firstAttemptTime == nil)
+            let due = try await claim(store, Fixture.fair, at: 9)[0]
+            #expect(due.order.status == .succeeded && due.schedule == 1 && due.firstAttemptTime == nil)
             #expect(broken(try await store.proveLedger()) == [])
         }
     }
@@ -103,38 +155,79 @@ import Testing
     @Test(arguments: StoreFactory.all)
     func attemptsAreListedOldestFirstAndTheNewestAreKept(factory: StoreFactory) async throws {
         try await factory.withStore { store in
-            let first = try await paidOrder(store, "one")
-            let second = try await paidOrder(store, "two")
-            let attempts = (1...6).map { number in
-                attempt(number % 2 == 1 ? first : second, number, at: Int64(number), .answered(status: 500), next: 600)
+            let orders = try await paidOrders(store, 2)
+            for number in 1...3 as ClosedRange<Int64> {
+                for callback in try await claim(store, at: number * 10) {
+                    let time = number * 10 + (callback.order.id == orders[0].id ? 0 : 1)
+                    _ = try await store.take(turn([result(callback, at: time, answered(500), next: 0)], at: time))
+                }
             }
-            try await store.record(attempts)
-            func numbers(_ tradeNo: TradeNo?, _ limit: Int) async throws -> [Int] {
-                try await store.callbackAttempts(of: Fixture.shop, tradeNo: tradeNo, limit: limit).map(\.number)
+            func times(_ tradeNo: TradeNo?, _ limit: Int) async throws -> [Timestamp] {
+                try await store.callbackAttempts(of: Fixture.shop, tradeNo: tradeNo, limit: limit).map(\.time)
             }
-            #expect(try await numbers(nil, 100) == [1, 2, 3, 4, 5, 6])
-            #expect(try await numbers(nil, 2) == [5, 6])
-            #expect(try await numbers(second.key.tradeNo, 100) == [2, 4, 6])
-            #expect(try await numbers(second.key.tradeNo, 2) == [4, 6])
-            #expect(try await store.callbackAttempts(of: Fixture.fair, tradeNo: first.key.tradeNo, limit: 9).isEmpty)
+            #expect(try await times(nil, 100) == [10, 11, 20, 21, 30, 31].map(Fixture.after))
+            #expect(try await times(nil, 2) == [30, 31].map(Fixture.after))
+            #expect(try await times(orders[1].key.tradeNo, 100) == [11, 21, 31].map(Fixture.after))
+            #expect(try await times(orders[1].key.tradeNo, 2) == [21, 31].map(Fixture.after))
+            #expect(try await store.callbackAttempts(of: Fixture.fair, tradeNo: orders[0].key.tradeNo, limit: 9).isEmpty)
             #expect(try await store.callbackAttempts(of: Fixture.fair, tradeNo: nil, limit: 9).isEmpty)
         }
     }
 
-    private func paidOrder(_ store: any Store, _ tradeNo: String = "paid") async throws -> Order {
-        let committer = try await Fixture.committer(store)
-        try await committer.submit(.deposit(1, to: Fixture.manager, as: "d.\(tradeNo)"))
-        return try await committer.order(.pay(1, as: tradeNo))
+    @Test(arguments: StoreFactory.all)
+    func anAppFailsFromItsFirstFailureToItsNextSuccess(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            _ = try await paidOrders(store, 3)
+            let due = try await claim(store, at: 10)
+            #expect(try await store.failingApps().isEmpty)
+            _ = try await store.take(
+                turn([result(due[0], at: 10, answered(500), next: 610), result(due[1], at: 11, answered(204), next: 611)], at: 12)
+            )
+            #expect(try await store.failingApps() == [Fixture.shop: Fixture.after(10)])
+            #expect(
+                try await store.callbackBacklog(now: Fixture.after(13))
+                    == CallbackBacklog(due: 1, waiting: 2, oldestDue: due[2].order.arriveTime))
+            _ = try await store.take(turn([result(due[2], at: 13, answered(200), next: nil)], at: 14))
+            #expect(try await store.failingApps().isEmpty)
+            #expect(
+                try await store.callbackBacklog(now: Fixture.after(610))
+                    == CallbackBacklog(due: 1, waiting: 1, oldestDue: Fixture.after(610)))
+        }
     }
 
-    private func attempt(
-        _ order: Order, _ number: Int, schedule: Int = 0, at seconds: Int64, first: Int64? = nil, _ ending: CallbackAttempt.Ending,
-        next: Int64?
-    ) -> CallbackAttempt {
-        CallbackAttempt(
-            order: order.id, app: order.key.app, tradeNo: order.key.tradeNo, number: number, schedule: schedule,
-            time: Fixture.after(seconds), url: "https://example.com/callback", ending: ending, durationNanoseconds: 5,
-            firstAttemptTime: Fixture.after(first ?? seconds), nextTime: next.map(Fixture.after)
+    // MARK: - Values
+
+    private func paidOrders(_ store: any Store, _ count: Int) async throws -> [Order] {
+        let committer = try await Fixture.committer(store)
+        try await committer.submit(.deposit(Int128(count), to: Fixture.manager, as: "d"))
+        var orders: [Order] = []
+        for number in 0..<count { orders.append(try await committer.order(.pay(1, as: "paid\(number)"))) }
+        return orders
+    }
+
+    private func turn(
+        _ results: [CallbackResult] = [], released: [CallbackLease] = [], claims: [CallbackTurn.Claim] = [], at seconds: Int64,
+        leaseEnd: Int64 = 2_000_000
+    ) -> CallbackTurn {
+        CallbackTurn(
+            results: results, released: released, claims: claims, now: Fixture.after(seconds), leaseEnd: Fixture.after(leaseEnd)
+        )
+    }
+
+    private func claim(
+        _ store: any Store, _ app: AppID = Fixture.shop, at seconds: Int64, limit: Int = 99, leaseEnd: Int64 = 2_000_000
+    ) async throws -> [ClaimedCallback] {
+        try await store.take(turn(claims: [CallbackTurn.Claim(app: app, limit: limit)], at: seconds, leaseEnd: leaseEnd)).claimed
+    }
+
+    private func answered(_ status: Int) -> CallbackExchange {
+        CallbackExchange(url: "https://example.com/callback", ending: .answered(status: status), durationNanoseconds: 5)
+    }
+
+    private func result(_ callback: ClaimedCallback, at seconds: Int64, _ exchange: CallbackExchange, next: Int64?) -> CallbackResult {
+        CallbackResult(
+            lease: callback.lease, app: callback.order.key.app, schedule: callback.schedule, time: Fixture.after(seconds),
+            exchange: exchange, firstAttemptTime: callback.firstAttemptTime ?? Fixture.after(seconds), nextTime: next.map(Fixture.after)
         )
     }
 }

@@ -35,7 +35,9 @@ import Testing
             // What is left may still be given back, and then nothing.
             _ = try await committer.order(.give(1, back: "a", as: "last"))
             await #expect(throws: LedgerRefusal.self) { try await committer.order(.give(1, back: "a", as: "more")) }
-            #expect(try await store.dueCallbacks(of: Fixture.shop, now: Fixture.after(1), limit: 100).count == 5)
+            let claim = CallbackTurn.Claim(app: Fixture.shop, limit: 100)
+            let turn = CallbackTurn(claims: [claim], now: Fixture.after(1), leaseEnd: Fixture.after(2))
+            #expect(try await store.take(turn).claimed.count == 5)
             #expect(broken(try await store.proveLedger()) == [])
         }
     }

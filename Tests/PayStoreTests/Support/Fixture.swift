@@ -64,7 +64,7 @@ enum Fixture {
 
     /// A committer on the store, with the directory as it is there.
     static func committer(_ store: any Store, clock: TestClock = TestClock()) async throws -> Committer {
-        Committer(store: store, directory: DirectoryHolder(try await store.loadDirectory()), clock: clock, callbacksFellDue: {})
+        Committer(store: store, directory: DirectoryHolder(try await store.loadDirectory()), clock: clock, callbacksFellDue: { _ in })
     }
 
     static func app(_ text: String) -> AppID { valid(AppID(text)) }
