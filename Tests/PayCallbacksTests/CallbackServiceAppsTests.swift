@@ -82,7 +82,7 @@ import Testing
         let deliverer = FakeDeliverer()
         deliverer.answer(Self.shop, with: .answered(status: 500))
         try await surroundings.run(deliverer) { service in
-            for _ in 0..<10_000 {
+            for _ in 0..<1_000 {
                 service.wake()
                 await Task.yield()
             }

@@ -30,7 +30,7 @@ final class MemoryCallbackStore: CallbackStore {
     /// Makes the row that a succeeding order makes.
     func insert(_ orders: Order...) { insert(orders) }
 
-    func insert(_ orders: [Order]) { observed.update { state in orders.forEach { state.books.insert($0) } } }
+    func insert(_ orders: [Order]) { observed.update { state in for order in orders { state.books.insert(order) } } }
 
     var attempts: [CallbackAttempt] { observed.state.attempts }
 
