@@ -21,7 +21,7 @@ import Testing
         try await surroundings.run(deliverer) { _ in
             await store.observed.wait { $0.attempts.count == 1 }
             #expect(store.attempts.first?.app.text == "other")
-            await deliverer.observed.wait { $0.held[Self.shop] == 4 }
+            await deliverer.observed.wait { $0.held[Self.shop] == 2 }
             deliverer.release(Self.shop)
             await store.observed.wait { $0.attempts.count == 41 }
         }
@@ -43,6 +43,7 @@ import Testing
         }
         var limits = ServiceSurroundings.limits
         limits.attempts = 16
+        limits.reservedAttempts = 0
         limits.firstAttempts = 2
         limits.attemptsPerApp = 2
         try await surroundings.run(deliverer, limits: limits) { _ in
@@ -64,6 +65,8 @@ import Testing
         deliverer.hang(Self.shop)
         var limits = ServiceSurroundings.limits
         limits.attempts = 4
+        limits.firstAttempts = 4
+        limits.reservedAttempts = 0
         try await surroundings.run(deliverer, limits: limits) { service in
             await deliverer.observed.wait { $0.held[Self.shop] == 4 }
             store.insert(try Fixture.order(41, of: "other"))

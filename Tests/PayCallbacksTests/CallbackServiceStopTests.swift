@@ -34,21 +34,21 @@ import Testing
     }
 
     @Test func beginsNothingMore() async throws {
-        try await stop(hanging: 4) { _ in
-            for number in 5...20 as ClosedRange<Int64> { surroundings.store.insert(try Fixture.order(number)) }
+        try await stop(hanging: 2) { _ in
+            for number in 3...20 as ClosedRange<Int64> { surroundings.store.insert(try Fixture.order(number)) }
             deliverer.release(Self.shop)
         }
-        #expect(surroundings.store.attempts.count == 4)
-        #expect(deliverer.sent.count == 4)
+        #expect(surroundings.store.attempts.count == 2)
+        #expect(deliverer.sent.count == 2)
     }
 
     @Test func callsOffWhatDoesNotEndInTime() async throws {
-        try await stop(hanging: 3) { graceEnd in
+        try await stop(hanging: 2) { graceEnd in
             #expect(deliverer.observed.state.calledOff == 0)
             surroundings.clock.observed.update { $0.now = graceEnd }
         }
-        #expect(deliverer.observed.state.calledOff == 3)
-        // Nothing was recorded, so all three are due at the next start.
+        #expect(deliverer.observed.state.calledOff == 2)
+        // Nothing was recorded, so both are due at the next start.
         #expect(surroundings.store.attempts.isEmpty)
         #expect(surroundings.store.observed.state.books.rows.values.allSatisfy { $0.claimable == Fixture.start })
     }

@@ -13,11 +13,15 @@ struct AppPace: Hashable, Sendable {
         case timedOut
     }
 
-    private(set) var condition = Condition.quick
+    private(set) var condition: Condition
     /// The most attempts that may be under way.
     private(set) var window: Int
 
-    init(_ limits: CallbackLimits) { window = limits.firstAttempts }
+    /// - Parameter isFailing: whether it is known, from before the process began, that its attempts fail.
+    init(_ limits: CallbackLimits, isFailing: Bool) {
+        condition = isFailing ? .timedOut : .quick
+        window = isFailing ? 1 : limits.firstAttempts
+    }
 
     mutating func ended(_ exchange: CallbackExchange, _ limits: CallbackLimits) {
         if case .failed(let failure, _) = exchange.ending, failure.isTimeout {

@@ -3,7 +3,7 @@ package struct CallbackLimits: Sendable {
     /// Attempts under way of one app whose receiver answers quickly. It begins with ``firstAttempts`` and is earned answer by answer.
     package var attemptsPerApp = 32
     /// Attempts under way of an app of which nothing is known yet.
-    package var firstAttempts = 4
+    package var firstAttempts = 2
     /// Attempts under way of one app whose receiver succeeds, and takes its time.
     package var slowAttemptsPerApp = 8
     /// Attempts under way to one host, whichever apps they are of.
@@ -14,6 +14,8 @@ package struct CallbackLimits: Sendable {
     package var slowAttempts = 256
     /// Attempts under way in all. Each takes a connection, and its memory.
     package var attempts = 1_024
+    /// How many of those are kept for apps that have none under way and have not been slow.
+    package var reservedAttempts = 128
     /// After this an attempt holds up nobody: it counts as slow, and another may begin in its stead. In nanoseconds.
     package var patience: Int64 = 500_000_000
     /// How long a claim lasts. It must be longer than any attempt takes.

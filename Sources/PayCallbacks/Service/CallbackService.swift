@@ -69,7 +69,7 @@ package final class CallbackService: Service {
     /// Delivers until the process is asked to stop or the task is cancelled. What is under way then is given
     /// ``CallbackLimits/shutdownGrace`` to end; what has not ended is called off, and is still due at the next start.
     package func run() async {
-        var plan = DeliveryPlan(limits)
+        var plan = DeliveryPlan(limits, failing: await failingApps())
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { attempts in
                 await deliver(by: &plan, attempts: &attempts)
@@ -89,12 +89,20 @@ package final class CallbackService: Service {
 
     // MARK: - Deciding
 
-    private func deliver(by plan: inout DeliveryPlan, attempts: inout DiscardingTaskGroup) async {
+    /// The apps that were failing when the process began.
+    private func failingApps() async -> Set<AppID> {
         do {
-            watch.load(try await store.failingApps())
+            let failing = try await store.failingApps()
+            watch.load(failing)
+            return Set(failing.keys)
         } catch {
+            // Nothing depends on it but caution; the next results tell who fails.
             logger.error("Which apps' callbacks were failing before could not be read.", metadata: ["error": "\(error)"])
+            return []
         }
+    }
+
+    private func deliver(by plan: inout DeliveryPlan, attempts: inout DiscardingTaskGroup) async {
         while !mustStop {
             do {
                 try await hear(&plan)
@@ -222,7 +230,7 @@ package final class CallbackService: Service {
     private func windDown(_ plan: inout DeliveryPlan) async {
         let end = clock.now().advanced(bySeconds: limits.shutdownGrace)
         await settle(&plan)
-        while plan.hasUnended, !Task.isCancelled, clock.now() < end {
+        while !plan.underWay.isEmpty, !Task.isCancelled, clock.now() < end {
             await wait(until: end)
             await settle(&plan)
         }

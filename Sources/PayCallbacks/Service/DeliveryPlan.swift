@@ -8,10 +8,10 @@ import PayLedger
 /// Its rules are what keeps one app's receiver from holding up another's callbacks:
 /// - Each app has a window of its own (``AppPace``), and each host a limit over all apps.
 /// - Attempts that are young share one allowance, those that take long another. Whatever hangs leaves the first after the patience, so a
-///   place for a healthy app is never further away than that.
+///   place for a healthy app is never further away than that. When all places together run out, some are left for apps that have none.
 /// - Whoever has the fewest attempts under way comes first, and among equals whoever waits the longest.
 struct DeliveryPlan: Sendable {
-    /// An attempt that is under way, or has ended and is not recorded yet.
+    /// An attempt that is under way.
     struct Attempt: Sendable {
         let app: AppID
         let host: String
@@ -34,16 +34,21 @@ struct DeliveryPlan: Sendable {
     }
 
     let limits: CallbackLimits
+    /// Apps that were failing when the process began.
+    private let failing: Set<AppID>
     private(set) var queues: [AppID: Queue] = [:]
     private(set) var underWay: [OrderID: Attempt] = [:]
-    /// Ended attempts that the store has not taken yet; their places stay taken.
+    /// What the store has not taken yet. Nothing new begins before it has, so there are never more than there are places.
     private(set) var results: [CallbackResult] = []
     private var released: [CallbackLease] = []
     private var turns = 0
     /// Whether due callbacks wait because all places of their kind are taken.
     private var isCrowded = false
 
-    init(_ limits: CallbackLimits) { self.limits = limits }
+    init(_ limits: CallbackLimits, failing: Set<AppID> = []) {
+        self.limits = limits
+        self.failing = failing
+    }
 
     // MARK: - What is due
 
@@ -54,7 +59,7 @@ struct DeliveryPlan: Sendable {
             if queues[app]?.underWay == 0 { queues[app] = nil }
         }
         for (app, host) in hosts {
-            queues[app, default: Queue(pace: AppPace(limits))].host = host
+            queues[app, default: Queue(pace: AppPace(limits, isFailing: failing.contains(app)))].host = host
             queues[app]?.next = next[app]
         }
     }
@@ -90,9 +95,6 @@ struct DeliveryPlan: Sendable {
         )
     }
 
-    /// Whether an attempt is still being made.
-    var hasUnended: Bool { underWay.count > results.count + released.count }
-
     /// What is left to record and to give back, at the end.
     func lastTurn(at now: Timestamp) -> CallbackTurn {
         CallbackTurn(results: results, released: released, now: now, leaseEnd: now)
@@ -102,11 +104,9 @@ struct DeliveryPlan: Sendable {
     ///
     /// - Returns: what is to be attempted now.
     mutating func took(_ turn: CallbackTurn, _ outcome: CallbackTurn.Outcome, at now: Timestamp) -> [ClaimedCallback] {
-        // Nothing ends while the store works on a turn that this value would hear of, so these are exactly the turn's.
-        for result in turn.results { free(result.lease.order) }
-        for lease in turn.released { free(lease.order) }
-        results.removeAll(keepingCapacity: true)
-        released.removeAll(keepingCapacity: true)
+        // This value hears of no ending while the store works on a turn, so these are exactly the turn's.
+        results.removeAll()
+        released.removeAll()
 
         let fresh = outcome.claimed.filter { begin($0, at: now) }
         var claimed: [AppID: Int] = [:]
@@ -137,7 +137,7 @@ struct DeliveryPlan: Sendable {
         while !candidates.isEmpty {
             candidates.removeAll { app, queue in
                 guard let host = queue.host, places.window(of: app, queue) > queue.underWay + granted[app, default: 0] else { return true }
-                guard places.take(for: app, queue, at: host) else {
+                guard places.take(for: app, queue, at: host, isFirst: queue.underWay + granted[app, default: 0] == 0) else {
                     isCrowded = true
                     return true
                 }
@@ -165,35 +165,32 @@ struct DeliveryPlan: Sendable {
         return true
     }
 
-    private mutating func free(_ order: OrderID) {
-        guard let attempt = underWay.removeValue(forKey: order) else { preconditionFailure("only an attempt that was begun is recorded") }
+    private mutating func free(_ order: OrderID) -> Attempt {
+        guard let attempt = underWay.removeValue(forKey: order) else { preconditionFailure("only an attempt that was begun ends") }
         queues[attempt.app]?.underWay -= 1
         if let queue = queues[attempt.app], queue.host == nil, queue.underWay == 0 { queues[attempt.app] = nil }
+        return attempt
     }
 
     // MARK: - Endings
 
     /// An attempt that was made at `time` has ended.
-    ///
-    /// - Returns: what is to be recorded of it.
-    @discardableResult
-    mutating func ended(_ order: OrderID, time: Timestamp, _ exchange: CallbackExchange) -> CallbackResult {
-        guard let attempt = underWay[order] else { preconditionFailure("only an attempt that was begun ends") }
+    mutating func ended(_ order: OrderID, time: Timestamp, _ exchange: CallbackExchange) {
+        let attempt = free(order)
         queues[attempt.app]?.pace.ended(exchange, limits)
         var machine = DeliveryMachine(firstAttemptTime: attempt.firstAttemptTime)
         machine.attempted(at: time, isDelivered: exchange.isDelivered)
-        let result = CallbackResult(
-            lease: attempt.lease, app: attempt.app, schedule: attempt.schedule, time: time, exchange: exchange,
-            firstAttemptTime: machine.firstAttemptTime ?? time, nextTime: machine.dueTime
+        results.append(
+            CallbackResult(
+                lease: attempt.lease, app: attempt.app, schedule: attempt.schedule, time: time, exchange: exchange,
+                firstAttemptTime: machine.firstAttemptTime ?? time, nextTime: machine.dueTime
+            )
         )
-        results.append(result)
-        return result
     }
 
     /// A claimed callback is not attempted after all, or its attempt was called off.
     mutating func calledOff(_ order: OrderID) {
-        guard let attempt = underWay[order] else { preconditionFailure("only an attempt that was begun is called off") }
-        released.append(attempt.lease)
+        released.append(free(order).lease)
     }
 }
 
@@ -223,9 +220,12 @@ private struct Places {
         queue.pace.condition == .quick && stalled.contains(app) ? 1 : queue.pace.window
     }
 
-    mutating func take(for app: AppID, _ queue: DeliveryPlan.Queue, at host: String) -> Bool {
+    /// - Parameter isFirst: whether the app has no attempt under way.
+    mutating func take(for app: AppID, _ queue: DeliveryPlan.Queue, at host: String, isFirst: Bool) -> Bool {
         let isQuick = queue.pace.condition == .quick && !stalled.contains(app)
-        guard all > 0, isQuick ? quick > 0 : slow > 0, hosts[host, default: 0] < limits.attemptsPerHost else { return false }
+        guard all > (isQuick && isFirst ? 0 : limits.reservedAttempts), isQuick ? quick > 0 : slow > 0,
+            hosts[host, default: 0] < limits.attemptsPerHost
+        else { return false }
         all -= 1
         if isQuick { quick -= 1 } else { slow -= 1 }
         hosts[host, default: 0] += 1

@@ -17,6 +17,8 @@ struct DeliveryWorld {
         let start: Timestamp
         var end: Timestamp
         let exchange: CallbackExchange
+        /// Whether its lease ran out and another has taken its callback, at some moment; the clock may have gone back since.
+        var isLost = false
     }
 
     struct Process {
@@ -57,6 +59,8 @@ struct DeliveryWorld {
         generator = Seeded(seed)
         var limits = CallbackLimits()
         limits.attempts = 24
+        limits.reservedAttempts = 4
+        limits.firstAttempts = 3
         limits.quickAttempts = 12
         limits.slowAttempts = 8
         limits.attemptsPerApp = 8
@@ -162,9 +166,10 @@ struct DeliveryWorld {
         }
         for other in processes.indices {
             guard let earlier = processes[other].posts[callback.order.id] else { continue }
-            guard other != index, earlier.lease.end <= now else {
+            guard other != index, earlier.isLost || earlier.lease.end <= now else {
                 throw Broken(description: "order \(callback.order.id) is attempted twice at a time, by processes \(other) and \(index)")
             }
+            processes[other].posts[callback.order.id]?.isLost = true
         }
         try checkSchedule(of: callback)
         posts += 1
@@ -262,7 +267,7 @@ extension DeliveryWorld {
 
     /// Forgets what is over, so that a world can go on for long.
     mutating func forgetWhatIsOver() {
-        let busy = Set(processes.flatMap { $0.plan.underWay.keys })
+        let busy = Set(processes.flatMap { Array($0.plan.underWay.keys) + $0.plan.results.map(\.lease.order) })
         for (id, row) in books.rows where row.due == nil && !busy.contains(id) {
             books.rows[id] = nil
             histories[id] = nil
