@@ -1,3 +1,4 @@
+import CoreMetrics
 import PayCore
 import Synchronization
 
@@ -9,6 +10,8 @@ package struct Platform: Sendable {
     package let clock: any PlatformClock
     package let passwords: any PasswordHasher
     package let settings: PlatformSettings
+    /// Where everything that is counted or timed is told.
+    package let metrics: any MetricsFactory
     /// Tells the delivery of callbacks that something may have fallen due. It returns at once.
     package let callbacksFellDue: @Sendable () -> Void
     let openIDs: OpenIDCache
@@ -16,18 +19,22 @@ package struct Platform: Sendable {
     let payerGate = KeyedGate<UserID>()
     let signInThrottle = SignInThrottle()
 
-    /// - Parameter callbacksFellDue: called often, also for nothing; must not block.
+    /// - Parameters:
+    ///   - metrics: told nothing unless it is given.
+    ///   - callbacksFellDue: called often, also for nothing; must not block.
     package init(
         store: any Store, directory: DirectoryHolder, clock: any PlatformClock, passwords: any PasswordHasher,
-        settings: PlatformSettings, callbacksFellDue: @Sendable @escaping () -> Void
+        settings: PlatformSettings, metrics: any MetricsFactory = NOOPMetricsHandler.instance,
+        callbacksFellDue: @Sendable @escaping () -> Void
     ) {
         self.store = store
         self.directory = directory
         self.clock = clock
         self.passwords = passwords
         self.settings = settings
+        self.metrics = metrics
         self.callbacksFellDue = callbacksFellDue
-        committer = Committer(store: store, directory: directory, clock: clock, callbacksFellDue: callbacksFellDue)
+        committer = Committer(store: store, directory: directory, clock: clock, metrics: metrics, callbacksFellDue: callbacksFellDue)
         openIDs = OpenIDCache(store: store)
     }
 
