@@ -113,7 +113,7 @@ let package = Package(
         .testTarget(name: "PayWireTests", dependencies: ["TestSupport", "PayCore", "PayWire", crypto], swiftSettings: strict),
         .testTarget(
             name: "PayStoreTests",
-            dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayStoreSQLite", grdb, logging, metrics],
+            dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayStoreSQLite", grdb, logging],
             swiftSettings: strict
         ),
         .testTarget(
@@ -129,7 +129,8 @@ let package = Package(
             dependencies: [
                 "TestSupport", "PayCore", "PayLedger", "PayDomain", "PayWire", "PayHTTP", "PaySandbox", "PayServer", "PayStoreSQLite",
                 crypto, httpTypes,
-                hummingbird, hummingbirdCore, hummingbirdTLS, hummingbirdTesting, logging, metrics, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes,
+                hummingbird, hummingbirdCore, hummingbirdTLS, hummingbirdTesting, logging, metrics, nioCore, nioEmbedded, nioHTTP1,
+                nioHTTPTypes,
                 nioPosix, nioSSL,
             ],
             swiftSettings: strict
