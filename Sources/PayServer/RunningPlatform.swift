@@ -38,9 +38,8 @@ package struct RunningPlatform: Sendable {
         metrics.onScrape("committer") { [committer = platform.committer] scrape in
             scrape.gauge("imugi_commands_waiting", Double(committer.waiting))
         }
-        let details: [ReadinessDetail] = []
         return RunningPlatform(
-            platform: platform, callbacks: callbacks, metrics: metrics, readiness: Readiness(store, details: details)
+            platform: platform, callbacks: callbacks, metrics: metrics, readiness: Readiness(store, details: [])
         )
     }
 

@@ -24,8 +24,8 @@ package struct ServeSettings: Sendable {
         package let key: String
     }
 
-    /// Where the operators' port listens.
-    package struct Watching: Hashable, Sendable {
+    /// Where the metrics are served.
+    package struct MetricsAddress: Hashable, Sendable {
         package let host: String
         /// 0 for any free port.
         package let port: Int
@@ -40,7 +40,7 @@ package struct ServeSettings: Sendable {
     /// 0 for any free port.
     package let port: Int
     /// `nil` for no metrics.
-    package let metrics: Watching?
+    package let metrics: MetricsAddress?
     package let tls: TLSFiles?
     package let trustedProxies: [AddressRange]
     package let logLevel: Logger.Level
@@ -100,9 +100,9 @@ package struct ServeSettings: Sendable {
         } ?? "127.0.0.1"
     }
 
-    private static func metrics(_ reader: inout SettingsReader) -> Watching? {
+    private static func metrics(_ reader: inout SettingsReader) -> MetricsAddress? {
         let host = host(.metricsHost, &reader)
-        return reader.number(.metricsPort, in: 0...65_535).map { Watching(host: host, port: $0) }
+        return reader.number(.metricsPort, in: 0...65_535).map { MetricsAddress(host: host, port: $0) }
     }
 
     private static func tls(_ reader: inout SettingsReader) -> TLSFiles? {

@@ -22,7 +22,8 @@ package struct MetricDescription: Sendable {
         // HTTP.
         MetricDescription("imugi_http_requests_total", "Requests that were answered, by the route's path and the status."),
         MetricDescription("imugi_http_refusals_total", "Requests that were refused before they reached a route, by the code."),
-        MetricDescription("imugi_http_request_seconds", "From a request's head to its answer, by the route's path.", buckets: latencies),
+        MetricDescription(
+            "imugi_http_request_seconds", "From a request's last byte to its answer, by its route's path.", buckets: latencies),
         MetricDescription("imugi_http_requests_in_flight", "Requests that are being worked on."),
         MetricDescription("imugi_api_answers_total", "Answers of the API, by the endpoint's path and the protocol's code."),
         // Money.

@@ -33,7 +33,8 @@ package final class MetricsRegistry: MetricsFactory {
         self.logger = logger
     }
 
-    /// Runs `collect` at each scrape, one collector after the other. What it adds is told in that scrape only.
+    /// Runs `collect` at each scrape, one collector after the other. What it adds is told in that scrape only. The scrape waits for it, so
+    /// it must end by itself and soon; two scrapes may run at once.
     ///
     /// When it throws, nothing that it has added is told; the scrape goes on, the error is logged, and
     /// `imugi_scrape_failures_total` counts it.
@@ -61,7 +62,12 @@ package final class MetricsRegistry: MetricsFactory {
                 logger.error("A collector of metrics failed", metadata: ["collector": "\(collector.name)", "error": "\(error)"])
             }
         }
-        return write(state.withLock { $0.families }.merging(scraped) { kept, _ in kept })
+        let kept = state.withLock { $0.families }
+        return write(
+            kept.merging(scraped) { kept, scraped in
+                Family(kind: kept.kind, series: kept.series.merging(scraped.series) { kept, _ in kept })
+            }
+        )
     }
 
     private func write(_ families: [String: Family]) -> String {

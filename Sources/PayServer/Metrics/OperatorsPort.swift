@@ -12,7 +12,7 @@ struct OperatorsPort: Service {
     private let listener: HTTPListener
     private let listening: AsyncStream<Void>
 
-    init(_ settings: ServeSettings.Watching, of running: RunningPlatform, logger: Logger) throws {
+    init(_ settings: ServeSettings.MetricsAddress, of running: RunningPlatform, logger: Logger) throws {
         let router = Router(context: PayContext.self)
         router.add(middleware: RefusalMiddleware())
         MetricsRoute(metrics: running.metrics).add(to: router)

@@ -105,7 +105,7 @@ import Testing
     @Test func concurrentUpdatesAreAllCounted() async throws {
         let registry = registry()
         let (tasks, each) = (8, 2_000)
-        await withTaskGroup(of: Void.self) { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<tasks {
                 group.addTask {
                     // Each has handles of its own to the same figures.
@@ -123,7 +123,8 @@ import Testing
                 }
             }
             // A scrape in between reads whole histograms too.
-            group.addTask { _ = try? Exposition(parsing: await registry.render()) }
+            group.addTask { _ = try Exposition(parsing: await registry.render()) }
+            try await group.waitForAll()
         }
         let text = try Exposition(parsing: await registry.render())
         let total = Double(tasks * each)
@@ -150,6 +151,8 @@ import Testing
 
     @Test func collectorsRunAtEachScrape() async throws {
         let registry = registry()
+        // A figure of the same metric that is kept stays beside what is collected.
+        Gauge(label: "test_due", dimensions: [("kind", "c")], factory: registry).record(7)
         let scrapes = Locked(0)
         registry.onScrape("counting") { scrape in
             let count = scrapes.withLock { scrapes in
@@ -168,6 +171,7 @@ import Testing
                     # TYPE test_due gauge
                     test_due{kind="a"} \(10 * count)
                     test_due{kind="b"} \(count)
+                    test_due{kind="c"} 7
                     # TYPE test_ticks_total counter
                     test_ticks_total 1.5
 
