@@ -22,6 +22,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -45,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
@@ -57,17 +59,17 @@ let package = Package(
     targets: [
         .target(name: "PayCore", swiftSettings: strict),
         .target(name: "PayLedger", dependencies: ["PayCore"], swiftSettings: strict),
-        .target(name: "PayDomain", dependencies: ["PayCore", "PayLedger", crypto, deque, logging], swiftSettings: strict),
+        .target(name: "PayDomain", dependencies: ["PayCore", "PayLedger", crypto, deque, logging, metrics], swiftSettings: strict),
         .target(name: "PayWire", dependencies: ["PayCore", crypto], swiftSettings: strict),
         .target(
             name: "PayStoreSQLite",
-            dependencies: ["PayCore", "PayLedger", "PayDomain", grdb, grdbSQLite, logging],
+            dependencies: ["PayCore", "PayLedger", "PayDomain", grdb, grdbSQLite, logging, metrics],
             swiftSettings: strict
         ),
         .target(
             name: "PayCallbacks",
             dependencies: [
-                "PayCore", "PayLedger", "PayDomain", "PayWire", asyncHTTPClient, logging, nioCore, nioPosix, nioHTTP1, nioSSL,
+                "PayCore", "PayLedger", "PayDomain", "PayWire", asyncHTTPClient, metrics, logging, nioCore, nioPosix, nioHTTP1, nioSSL,
                 serviceLifecycle,
             ],
             swiftSettings: strict
@@ -75,9 +77,8 @@ let package = Package(
         .target(
             name: "PayHTTP",
             dependencies: [
-                "PayCore", "PayLedger", "PayDomain", "PayWire", crypto, httpTypes, hummingbird, hummingbirdCore, logging, mustache, nioCore,
-                nioHTTP1,
-                nioPosix,
+                "PayCore", "PayLedger", "PayDomain", "PayWire", crypto, httpTypes, hummingbird, hummingbirdCore, logging, metrics, mustache,
+                nioCore, nioHTTP1, nioPosix,
                 nioHTTPTypes, nioHTTPTypesHTTP1,
             ],
             resources: [.embedInCode("Pages/Resources")],
@@ -95,7 +96,7 @@ let package = Package(
             dependencies: [
                 "PayCore", "PayLedger", "PayDomain", "PayWire", "PayStoreSQLite", "PayCallbacks", "PayHTTP", "PaySandbox", asyncHTTPClient,
                 configuration,
-                crypto, cryptoExtras, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+                crypto, cryptoExtras, hummingbird, hummingbirdCore, hummingbirdTLS, logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
                 serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
@@ -128,7 +129,8 @@ let package = Package(
             dependencies: [
                 "TestSupport", "PayCore", "PayLedger", "PayDomain", "PayWire", "PayHTTP", "PaySandbox", "PayServer", "PayStoreSQLite",
                 crypto, httpTypes,
-                hummingbird, hummingbirdCore, hummingbirdTLS, hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes,
+                hummingbird, hummingbirdCore, hummingbirdTLS, hummingbirdTesting, logging, metrics, nioCore, nioEmbedded, nioHTTP1,
+                nioHTTPTypes,
                 nioPosix, nioSSL,
             ],
             swiftSettings: strict

@@ -1,3 +1,4 @@
+import CoreMetrics
 import PayCore
 import Synchronization
 
@@ -9,23 +10,27 @@ package struct Platform: Sendable {
     package let clock: any PlatformClock
     package let passwords: any PasswordHasher
     package let settings: PlatformSettings
+    /// Where everything that is counted or timed is told.
+    package let metrics: any MetricsFactory
     package let callbacks: CallbackSignal
     let openIDs: OpenIDCache
     /// Confirmations of a user, and changes of what they are decided on, one at a time.
     let payerGate = KeyedGate<UserID>()
     let signInThrottle = SignInThrottle()
 
+    /// - Parameter metrics: told nothing unless it is given.
     package init(
         store: any Store, directory: DirectoryHolder, clock: any PlatformClock, passwords: any PasswordHasher,
-        settings: PlatformSettings, callbacks: CallbackSignal
+        settings: PlatformSettings, metrics: any MetricsFactory = NOOPMetricsHandler.instance, callbacks: CallbackSignal
     ) {
         self.store = store
         self.directory = directory
         self.clock = clock
         self.passwords = passwords
         self.settings = settings
+        self.metrics = metrics
         self.callbacks = callbacks
-        committer = Committer(store: store, directory: directory, clock: clock, callbacksFellDue: callbacks.fellDue)
+        committer = Committer(store: store, directory: directory, clock: clock, metrics: metrics, callbacksFellDue: callbacks.fellDue)
         openIDs = OpenIDCache(store: store)
     }
 

@@ -5,17 +5,22 @@ import PayDomain
 package struct Routes: Sendable {
     private let platform: Platform
     private let proxies: TrustedProxies
+    private let watching: WatchingRoutes
 
-    /// - Parameter proxies: whose word about a caller's address is believed.
-    package init(_ platform: Platform, proxies: TrustedProxies = TrustedProxies()) {
+    /// - Parameters:
+    ///   - proxies: whose word about a caller's address is believed.
+    ///   - watching: the routes for whoever watches the process; `nil` for those that tell whether the store answers.
+    package init(_ platform: Platform, proxies: TrustedProxies = TrustedProxies(), watching: WatchingRoutes? = nil) {
         self.platform = platform
         self.proxies = proxies
+        self.watching = watching ?? WatchingRoutes(Readiness(platform.store), for: .anybody)
     }
 
     /// - Parameter addFirst: adds what must stand in front of these routes: the sandbox's own.
     /// - Throws: the error of a page template that is broken, which no built program has.
     package func router(addFirst: (Router<PayContext>) -> Void = { _ in }) throws -> Router<PayContext> {
         let router = Router(context: PayContext.self)
+        router.add(middleware: RequestMetrics(platform.metrics))
         router.add(middleware: RefusalMiddleware())
         addFirst(router)
 
@@ -25,9 +30,7 @@ package struct Routes: Sendable {
         try PageRoutes(platform, proxies: proxies).add(to: router)
 
         // For whoever watches the process.
-        router.read("/health") { _, _ in HealthAnswer.alive }
-        router.read("/ready") { [platform] _, context in await HealthAnswer.ready(platform, logger: context.logger) }
-        for path in ["/health", "/ready"] { router.refuseOtherMethods(RouterPath(path), allowed: .reading) }
+        watching.add(to: router)
         return router
     }
 

@@ -1,9 +1,7 @@
+import CoreMetrics
 import Foundation
 import Hummingbird
-import HummingbirdCore
-import HummingbirdTLS
 import Logging
-import NIOCore
 import NIOSSL
 import PayHTTP
 import ServiceLifecycle
@@ -19,12 +17,14 @@ package struct HTTPServer: Sendable {
     package let port: Int
     /// `nil` to speak plain HTTP.
     package let tls: TLSConfiguration?
+    package let metrics: any MetricsFactory
     package let logger: Logger
 
-    package init(host: String, port: Int, tls: TLSConfiguration?, logger: Logger) {
+    package init(host: String, port: Int, tls: TLSConfiguration?, metrics: any MetricsFactory, logger: Logger) {
         self.host = host
         self.port = port
         self.tls = tls
+        self.metrics = metrics
         self.logger = logger
     }
 
@@ -38,28 +38,16 @@ package struct HTTPServer: Sendable {
         _ router: Router<PayContext>, services: [any Service], onListening: @escaping @Sendable (Int) async -> Void
     ) async throws {
         OpenFiles.allow(forConnections: FrontLimits().maxConnections, logger: logger)
-        let application = Application(
-            router: router,
-            server: try builder(),
-            configuration: StrictHTTP1.configuration(address: .hostname(host, port: port)),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
-            logger: logger
+        let listener = try HTTPListener(
+            router, at: ListenError.Listener(host: host, port: port), tls: tls, metrics: metrics, logger: logger,
+            onListening: onListening
         )
         var configuration = ServiceGroupConfiguration(
-            services: (services + [application]).map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+            services: (services + [listener]).map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         )
         configuration.maximumGracefulShutdownDuration = .seconds(Self.longestStop)
-        do {
-            try await ServiceGroup(configuration: configuration).run()
-        } catch {
-            throw ListenError(error, host: host, port: port) ?? error
-        }
-    }
-
-    private func builder() throws -> HTTPServerBuilder {
-        guard let tls else { return StrictHTTP1.server() }
-        return try .tls(StrictHTTP1.server(scheme: "https"), tlsConfiguration: tls)
+        try await ServiceGroup(configuration: configuration).run()
     }
 }
 
@@ -68,5 +56,12 @@ package enum ReadyLine {
     /// Prints `ready URL` at once, whatever standard output is connected to.
     package static func print(_ url: String) {
         FileHandle.standardOutput.write(Data("ready \(url)\n".utf8))
+    }
+}
+
+/// The address of a server as a browser writes it.
+enum ServerURL {
+    static func text(scheme: String = "http", host: String, port: Int) -> String {
+        "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 }

@@ -30,6 +30,13 @@ enum OpenFiles {
         )
     }
 
+    /// How many this process may have open; `nil` if the system does not say or sets no limit, which it writes as a huge one.
+    static var limit: Double? {
+        var limit = rlimit()
+        guard getrlimit(number, &limit) == 0, limit.rlim_cur < rlim_t(Int64.max) else { return nil }
+        return Double(limit.rlim_cur)
+    }
+
     #if canImport(Glibc)
     private static let number = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
     #else

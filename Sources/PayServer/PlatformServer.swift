@@ -1,6 +1,7 @@
 import Logging
 import PayDomain
 import PayHTTP
+import ServiceLifecycle
 
 /// `imugi serve`: the platform for real use.
 package struct PlatformServer: Sendable {
@@ -19,14 +20,19 @@ package struct PlatformServer: Sendable {
         let tls = try settings.tls?.configuration()
         let running = try await RunningPlatform.open(settings, logger: logger)
         do {
-            let router = try Routes(running.platform, proxies: TrustedProxies(settings.trustedProxies)).router()
+            let router = try Routes(
+                running.platform, proxies: TrustedProxies(settings.trustedProxies),
+                watching: WatchingRoutes(running.readiness, for: .anybody)
+            ).router()
+            let operatorsPort = try settings.metrics.map { try OperatorsPort($0, of: running, logger: logger) }
             let operators = OperatorService(platform: running.platform, rules: .wire(settings.platform))
             let control = ControlServer(operators: operators, socketPath: settings.controlSocket, logger: logger)
-            let server = HTTPServer(host: settings.host, port: settings.port, tls: tls, logger: logger)
+            let server = HTTPServer(host: settings.host, port: settings.port, tls: tls, metrics: running.metrics, logger: logger)
             let scheme = tls == nil ? "http" : "https"
-            try await server.run(router, services: [running.callbacks, control]) { [settings] port in
-                let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
-                ReadyLine.print("\(scheme)://\(host):\(port)")
+            let services: [any Service] = [running.callbacks, control] + (operatorsPort.map { [$0] } ?? [])
+            try await server.run(router, services: services) { [settings] port in
+                if let operatorsPort, await !operatorsPort.listens() { return }
+                ReadyLine.print(ServerURL.text(scheme: scheme, host: settings.host, port: port))
             }
         } catch {
             try await running.close()

@@ -1,6 +1,7 @@
 import Logging
 import PayCallbacks
 import PayDomain
+import PayHTTP
 import PayStoreSQLite
 
 /// A platform put together on a data folder, with the delivery of its callbacks ready to run.
@@ -8,6 +9,9 @@ package struct RunningPlatform: Sendable {
     package let platform: Platform
     /// Delivers once it is run; until then callbacks gather.
     package let callbacks: CallbackService
+    package let metrics: MetricsRegistry
+    /// The answer to `GET /ready`.
+    package let readiness: Readiness
 
     /// Opens the folder, or makes a new platform in it.
     ///
@@ -16,20 +20,30 @@ package struct RunningPlatform: Sendable {
         folder: String, purpose: SQLiteStore.Purpose, masterKey: MasterKey, passwordCost: ScryptPasswordHasher.Cost,
         clock: any PlatformClock, settings: PlatformSettings, logger: Logger
     ) async throws -> RunningPlatform {
+        let metrics = MetricsRegistry(logger: logger)
         let store = try await SQLiteStore.open(
-            folder: folder, purpose: purpose, sealer: AESGCMSealer(masterKey: masterKey), logger: logger
+            folder: folder, purpose: purpose, sealer: AESGCMSealer(masterKey: masterKey), logger: logger, metrics: metrics
         )
         let directory = DirectoryHolder(try await store.loadDirectory())
         let callbacks = CallbackService(
             store: store, directory: directory, clock: clock, deliverer: CallbackSender(policy: CallbackAddressPolicy(settings)),
-            logger: logger
+            metrics: metrics, logger: logger
         )
         let platform = Platform(
             store: store, directory: directory, clock: clock,
             passwords: ScryptPasswordHasher(masterKey: masterKey, cost: passwordCost), settings: settings,
+            metrics: metrics,
             callbacks: CallbackSignal(fellDue: { callbacks.wake($0) }, changed: { callbacks.wake() })
         )
-        return RunningPlatform(platform: platform, callbacks: callbacks)
+        ProcessFigures.register(with: metrics)
+        metrics.onScrape("committer") { [committer = platform.committer] scrape in
+            scrape.gauge("imugi_commands_waiting", Double(committer.waiting))
+        }
+        let figures = CallbackFigures(store: store, clock: clock, watch: callbacks.watch)
+        figures.register(with: metrics)
+        return RunningPlatform(
+            platform: platform, callbacks: callbacks, metrics: metrics, readiness: Readiness(store, details: [figures.readiness])
+        )
     }
 
     /// Opens the data folder of real use.

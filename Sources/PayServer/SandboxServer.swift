@@ -48,8 +48,13 @@ package struct SandboxServer: Sendable {
             try await clock.load(from: running.platform.store)
             try await FillSandbox(running.platform).run()
             let sandbox = SandboxRoutes(running.platform, clock: clock)
-            let router = try Routes(running.platform).router { sandbox.add(to: $0) }
-            try await HTTPServer(host: host, port: port, tls: nil, logger: logger).run(router, services: [running.callbacks]) { port in
+            let router = try Routes(running.platform, watching: WatchingRoutes(running.readiness, for: .operators)).router { router in
+                // In front of the faults that can be ordered, which are for the API.
+                MetricsRoute(metrics: running.metrics).add(to: router)
+                sandbox.add(to: router)
+            }
+            let server = HTTPServer(host: host, port: port, tls: nil, metrics: running.metrics, logger: logger)
+            try await server.run(router, services: [running.callbacks]) { port in
                 address.set(url(port: port))
                 ReadyLine.print(url(port: port))
             }
@@ -64,8 +69,7 @@ package struct SandboxServer: Sendable {
     private func url(port: Int) -> String {
         switch host {
         case "0.0.0.0", "::": "http://127.0.0.1:\(port)"
-        case let host where host.contains(":"): "http://[\(host)]:\(port)"
-        default: "http://\(host):\(port)"
+        default: ServerURL.text(host: host, port: port)
         }
     }
 }

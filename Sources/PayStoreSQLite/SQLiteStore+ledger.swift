@@ -7,7 +7,7 @@ extension SQLiteStore {
     package func commit<Result: Sendable>(
         _ needs: LedgerNeeds, deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
     ) async throws -> Result {
-        try await write { db in
+        try await write(of: .ledger) { db in
             let tip = try LedgerTip(db)
             let state = try LedgerReader(db).state(for: needs, at: tip)
             let (write, result) = decide(state, tip.head)

@@ -1,3 +1,4 @@
+import CoreMetrics
 import GRDB
 import GRDBSQLite
 import Logging
@@ -6,10 +7,13 @@ import PayDomain
 extension SQLiteStore {
     /// Opens the platform in `folder`, or makes a new one there, and brings its schema up to date.
     ///
-    /// - Parameter stop: how to end the process when it must not go on.
+    /// - Parameters:
+    ///   - metrics: told how long commits take.
+    ///   - stop: how to end the process when it must not go on.
     /// - Throws: ``StoreError``; then no connection is left open.
     package static func open(
-        folder path: String, purpose: Purpose, sealer: any Sealer, logger: Logger, stop: @escaping Stop = endProcess
+        folder path: String, purpose: Purpose, sealer: any Sealer, logger: Logger,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance, stop: @escaping Stop = endProcess
     ) async throws -> SQLiteStore {
         try await offTheCooperativePool {
             try checkLibrary(logger)
@@ -26,7 +30,7 @@ extension SQLiteStore {
                     try settle(db, purpose: purpose, sealer: sealer)
                     try CallbackWriter(db).endAllLeases()
                 }
-                return SQLiteStore(pool: pool, folder: folder, sealer: sealer, logger: logger, stop: stop)
+                return SQLiteStore(pool: pool, folder: folder, sealer: sealer, logger: logger, metrics: metrics, stop: stop)
             } catch {
                 throw StoreError(error)
             }

@@ -1,3 +1,4 @@
+import CoreMetrics
 import Dispatch
 import GRDB
 import GRDBSQLite
@@ -26,14 +27,18 @@ package final class SQLiteStore: Store {
     let sealer: any Sealer
     let stop: Stop
     private let logger: Logger
+    private let commits: CommitTimers
     /// Keeps other processes off the folder.
     private let folder: DataFolder
 
-    init(pool: DatabasePool, folder: DataFolder, sealer: any Sealer, logger: Logger, stop: @escaping Stop) {
+    init(
+        pool: DatabasePool, folder: DataFolder, sealer: any Sealer, logger: Logger, metrics: any MetricsFactory, stop: @escaping Stop
+    ) {
         self.pool = pool
         self.folder = folder
         self.sealer = sealer
         self.logger = logger
+        commits = CommitTimers(metrics)
         self.stop = stop
     }
 
@@ -85,6 +90,13 @@ extension SQLiteStore {
         }
     }
 
+    /// What a write transaction is about.
+    enum Subject {
+        /// A batch of the ledger's commands: payments wait for it.
+        case ledger
+        case other
+    }
+
     /// How a write transaction ends that has met no error.
     enum Ending {
         case commit
@@ -94,14 +106,16 @@ extension SQLiteStore {
 
     /// Runs `body` as one transaction on the writing connection and returns when it is durable. A cancelled caller does not cancel it.
     ///
-    /// - Parameter whenDurable: runs after the commit and before the next write begins.
+    /// - Parameters:
+    ///   - subject: told to whoever watches how long commits take.
+    ///   - whenDurable: runs after the commit and before the next write begins.
     func write<Result: Sendable>(
-        _ body: @Sendable @escaping (Database) throws -> (Ending, Result),
+        of subject: Subject = .other, _ body: @Sendable @escaping (Database) throws -> (Ending, Result),
         whenDurable: @Sendable @escaping (Result) -> Void = { _ in }
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
             pool.asyncWriteWithoutTransaction { [self] db in
-                continuation.resume(with: Swift.Result { try transact(db, body, whenDurable) })
+                continuation.resume(with: Swift.Result { try transact(db, subject, body, whenDurable) })
             }
         }
     }
@@ -113,7 +127,7 @@ extension SQLiteStore {
 
     /// Statements in here must not run through GRDB's own execution: it follows transactions by itself and knows nothing of this one.
     private func transact<Result>(
-        _ db: Database, _ body: (Database) throws -> (Ending, Result), _ whenDurable: (Result) -> Void
+        _ db: Database, _ subject: Subject, _ body: (Database) throws -> (Ending, Result), _ whenDurable: (Result) -> Void
     ) throws -> Result {
         let result: Result
         do {
@@ -128,11 +142,13 @@ extension SQLiteStore {
             undo(db)
             throw stopIfCorrupt(error)
         }
+        let stopwatch = Stopwatch()
         do {
             try PreparedStatement(db, "COMMIT").run()
         } catch {
             stop("a commit failed, and whether it happened is unknown until the next start reads the data again: \(StoreError(error))")
         }
+        commits[subject].recordNanoseconds(stopwatch.nanoseconds)
         whenDurable(result)
         return result
     }

@@ -25,6 +25,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Setting.publicURL.help, valueName: "url")) var publicURL: String?
     @Option(help: ArgumentHelp(Setting.host.help, valueName: "address")) var host: String?
     @Option(help: ArgumentHelp(Setting.port.help)) var port: String?
+    @Option(help: ArgumentHelp(Setting.metricsHost.help, valueName: "address")) var metricsHost: String?
+    @Option(help: ArgumentHelp(Setting.metricsPort.help, valueName: "port")) var metricsPort: String?
     @Option(help: ArgumentHelp(Setting.domains.help, valueName: "hosts")) var domains: String?
     @Option(help: ArgumentHelp(Setting.tlsCertificate.help, valueName: "file")) var tlsCertificate: String?
     @Option(help: ArgumentHelp(Setting.tlsKey.help, valueName: "file")) var tlsKey: String?
@@ -50,8 +52,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     private var arguments: [Setting: String] {
         let given: [Setting: String?] = [
-            .publicURL: publicURL, .host: host, .port: port, .domains: domains, .tlsCertificate: tlsCertificate, .tlsKey: tlsKey,
-            .trustedProxies: trustedProxies, .logLevel: logLevel, .logFormat: logFormat, .paymentCodeLifetime: paymentCodeLifetime,
+            .publicURL: publicURL, .host: host, .port: port, .metricsHost: metricsHost, .metricsPort: metricsPort, .domains: domains,
+            .tlsCertificate: tlsCertificate, .tlsKey: tlsKey, .trustedProxies: trustedProxies, .logLevel: logLevel, .logFormat: logFormat,
+            .paymentCodeLifetime: paymentCodeLifetime,
             .sessionLifetime: sessionLifetime, .tradePasswordTries: tradePasswordTries, .tradePasswordLock: tradePasswordLock,
             .accessTokenLifetime: accessTokenLifetime, .refreshTokenLifetime: refreshTokenLifetime,
         ]

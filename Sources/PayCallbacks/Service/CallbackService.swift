@@ -1,3 +1,4 @@
+import CoreMetrics
 import Logging
 import PayCore
 import PayDomain
@@ -39,10 +40,12 @@ package final class CallbackService: Service {
     /// Which apps fail, and how much is under way.
     package let watch: DeliveryWatch
 
-    /// - Parameter deliverer: belongs to the service from now on; it is shut down with it.
+    /// - Parameters:
+    ///   - deliverer: belongs to the service from now on; it is shut down with it.
+    ///   - metrics: told nothing unless it is given.
     package init(
         store: any CallbackStore, directory: DirectoryHolder, clock: any PlatformClock, deliverer: any Deliverer,
-        limits: CallbackLimits = CallbackLimits(), logger: Logger
+        limits: CallbackLimits = CallbackLimits(), metrics: any MetricsFactory = NOOPMetricsHandler.instance, logger: Logger
     ) {
         self.store = store
         self.directory = directory
@@ -50,7 +53,7 @@ package final class CallbackService: Service {
         self.deliverer = deliverer
         self.limits = limits
         self.logger = logger
-        watch = DeliveryWatch(tellingAfter: limits.failingTold, logger: logger)
+        watch = DeliveryWatch(tellingAfter: limits.failingTold, metrics: metrics, logger: logger)
     }
 
     /// Says that something of these apps may have fallen due: orders were committed, or a redo was asked for. It returns at once, may be

@@ -1,3 +1,4 @@
+import CoreMetrics
 import Logging
 import PayCore
 import PayDomain
@@ -17,12 +18,14 @@ package final class DeliveryWatch: Sendable {
     }
 
     private let tellingAfter: Int64
+    private let metrics: DeliveryMetrics
     private let logger: Logger
     private let state = Mutex(State())
 
     /// - Parameter tellingAfter: after how many seconds without a success an app is told of.
-    init(tellingAfter: Int64, logger: Logger) {
+    init(tellingAfter: Int64, metrics: any MetricsFactory, logger: Logger) {
         self.tellingAfter = tellingAfter
+        self.metrics = DeliveryMetrics(metrics)
         self.logger = logger
     }
 
@@ -59,12 +62,15 @@ package final class DeliveryWatch: Sendable {
         for (level, message, app, since) in told {
             logger.log(level: level, message, metadata: ["app": "\(app)", "since": "\(since.seconds)"])
         }
+        for result in results { metrics.count(result.exchange) }
         for result in results where result.nextTime == nil && !result.exchange.isDelivered {
+            metrics.givenUp.increment()
             logger.warning(
                 "A callback was given up after 36 hours.", metadata: ["app": "\(result.app)", "order": "\(result.lease.order)"]
             )
         }
         if !superseded.isEmpty {
+            metrics.superseded.increment(by: superseded.count)
             logger.notice(
                 "Attempts came too late to count: their callbacks were asked for anew, or leased to another.",
                 metadata: ["orders": "\(superseded.prefix(10).map(\.description).joined(separator: " "))", "count": "\(superseded.count)"]

@@ -1,3 +1,4 @@
+import CoreMetrics
 import DequeModule
 import PayCore
 import PayLedger
@@ -32,18 +33,25 @@ package final class Committer: Sendable {
     private let directory: DirectoryHolder
     private let clock: any PlatformClock
     private let callbacksFellDue: @Sendable (Set<AppID>) -> Void
+    private let metrics: CommitterMetrics
     private let queue = Mutex(Queue())
 
-    /// - Parameter callbacksFellDue: called after each transaction in which orders have succeeded, with their apps; must not block.
+    /// - Parameters:
+    ///   - metrics: where batches and refusals are counted.
+    ///   - callbacksFellDue: called after each transaction in which orders have succeeded, with their apps; must not block.
     package init(
         store: any LedgerStore, directory: DirectoryHolder, clock: any PlatformClock,
-        callbacksFellDue: @Sendable @escaping (Set<AppID>) -> Void
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance, callbacksFellDue: @Sendable @escaping (Set<AppID>) -> Void
     ) {
         self.store = store
         self.directory = directory
         self.clock = clock
+        self.metrics = CommitterMetrics(metrics)
         self.callbacksFellDue = callbacksFellDue
     }
+
+    /// How many commands wait for their transaction to begin.
+    package var waiting: Int { queue.withLock { $0.waiting.count } }
 
     /// Decides `command` and makes what it does durable.
     ///
@@ -59,6 +67,7 @@ package final class Committer: Sendable {
                 return (true, !queue.isDraining)
             }
             guard accepted else {
+                metrics.refusedForCrowding.increment()
                 continuation.resume(throwing: PlatformError(.tooFrequent, "Too many payments wait to be made; try again in a moment."))
                 return
             }
@@ -97,13 +106,16 @@ package final class Committer: Sendable {
             for item in batch { item.continuation.resume(throwing: error) }
             return
         }
+        metrics.commands.record(batch.count)
         var paid: Set<AppID> = []
         for (item, decision) in zip(batch, decisions) {
             switch decision {
             case .done(let outcome):
                 if case .order(let order) = outcome, order.status == .succeeded { paid.insert(order.key.app) }
                 item.continuation.resume(returning: outcome)
-            case .refused(let error): item.continuation.resume(throwing: error)
+            case .refused(let error):
+                metrics.refusedByRule.increment()
+                item.continuation.resume(throwing: error)
             }
         }
         if !paid.isEmpty { callbacksFellDue(paid) }

@@ -1,3 +1,4 @@
+import CoreMetrics
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -5,7 +6,7 @@ import PayCore
 import PayDomain
 import PayWire
 
-/// Puts answers into the envelope and signs those for an app's server, with the short tag and the strong signature (protocol, section 2).
+/// Counts answers, puts them into the envelope and signs those for an app's server, with the short tag and the strong signature (protocol, section 2).
 struct AnswerSigner: Sendable {
     /// Whether an answer carries signatures. The keys are the app server's, so that what goes to a user's device carries none.
     enum Signing: Sendable {
@@ -14,11 +15,19 @@ struct AnswerSigner: Sendable {
     }
 
     private let clock: any PlatformClock
+    private let codes: CounterTable<PlatformCode>
 
-    init(_ platform: Platform) { clock = platform.clock }
+    /// - Parameter path: of the endpoint whose answers these are.
+    init(_ platform: Platform, path: String) {
+        clock = platform.clock
+        codes = CounterTable { [metrics = platform.metrics] code in
+            Counter(label: "imugi_api_answers_total", dimensions: [("path", path), ("code", "\(code.rawValue)")], factory: metrics)
+        }
+    }
 
     /// - Parameter app: `nil` if the call named none: then there is no key to sign with.
     func answer(_ data: AnswerData, of app: App?, _ signing: Signing, requestID: String) -> Response {
+        codes.count(.ok)
         let body = Envelope.success(member: Self.member(of: app)) { data.write(&$0) }
         return sign(body, for: signing == .signed ? app : nil, requestID: requestID, status: .ok)
     }
@@ -28,6 +37,7 @@ struct AnswerSigner: Sendable {
         _ error: PlatformError, data: AnswerData = .empty, of app: App?, _ signing: Signing, requestID: String,
         status: HTTPResponse.Status = .ok
     ) -> Response {
+        codes.count(error.code)
         let body = Envelope.refusal(error, member: Self.member(of: app)) { data.write(&$0) }
         return sign(body, for: signing == .signed ? app : nil, requestID: requestID, status: status)
     }

@@ -21,7 +21,7 @@ struct CallHandler<E: Endpoint>: Sendable {
         endpoint = E(platform)
         servers = ServerCallAuthentication(platform)
         clients = ClientCallAuthentication(platform)
-        answers = AnswerSigner(platform)
+        answers = AnswerSigner(platform, path: E.path)
         self.proxies = proxies
     }
 

@@ -1,3 +1,4 @@
+import CoreMetrics
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -24,9 +25,15 @@ package enum StrictHTTP1 {
     /// - Parameters:
     ///   - limits: The bounds of each connection.
     ///   - scheme: What the application reads as its requests' scheme; `https` when TLS is put around it.
-    package static func server(limits: FrontLimits = FrontLimits(), scheme: String = "http") -> HTTPServerBuilder {
-        HTTPServerBuilder { responder in
-            StrictHTTP1Channel(responder: responder, limits: limits, scheme: scheme)
+    ///   - metrics: Where refusals are counted.
+    package static func server(
+        limits: FrontLimits = FrontLimits(),
+        scheme: String = "http",
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance
+    ) -> HTTPServerBuilder {
+        let refusals = RefusalCounters(metrics)
+        return HTTPServerBuilder { responder in
+            StrictHTTP1Channel(responder: responder, limits: limits, scheme: scheme, refusals: refusals)
         }
     }
 
@@ -47,10 +54,16 @@ struct StrictHTTP1Channel: ServerChildChannel, HTTPChannelHandler {
     let responder: HTTPChannelHandler.Responder
     let limits: FrontLimits
     let scheme: String
+    let refusals: RefusalCounters
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
-            try channel.pipeline.syncOperations.addStrictHTTP1Handlers(limits: self.limits, scheme: self.scheme, logger: logger)
+            try channel.pipeline.syncOperations.addStrictHTTP1Handlers(
+                limits: self.limits,
+                scheme: self.scheme,
+                refusals: self.refusals,
+                logger: logger
+            )
             return try NIOAsyncChannel(
                 wrappingChannelSynchronously: channel,
                 configuration: .init(isOutboundHalfClosureEnabled: true)
@@ -65,7 +78,12 @@ struct StrictHTTP1Channel: ServerChildChannel, HTTPChannelHandler {
 
 extension ChannelPipeline.SynchronousOperations {
     /// Puts encoder, decoder and ``StrictRequestHandler`` at the end of the pipeline. Bytes on one side, HTTPTypes' messages on the other.
-    package func addStrictHTTP1Handlers(limits: FrontLimits, scheme: String, logger: Logger) throws {
+    package func addStrictHTTP1Handlers(
+        limits: FrontLimits,
+        scheme: String,
+        refusals: RefusalCounters = RefusalCounters(NOOPMetricsHandler.instance),
+        logger: Logger
+    ) throws {
         var decoderLimits = NIOHTTPDecoderLimitConfiguration()
         decoderLimits.maxHeaderFieldSize = limits.maxHeadBytes
         decoderLimits.maxHeaderListSize = limits.maxHeadBytes
@@ -74,6 +92,6 @@ extension ChannelPipeline.SynchronousOperations {
         let decoder = ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoderLimits), maximumBufferSize: limits.maxHeadBytes)
         try self.addHandler(HTTPResponseEncoder())
         try self.addHandler(decoder)
-        try self.addHandler(StrictRequestHandler(limits: limits, scheme: scheme, logger: logger))
+        try self.addHandler(StrictRequestHandler(limits: limits, scheme: scheme, refusals: refusals, logger: logger))
     }
 }

@@ -39,6 +39,7 @@ package final class StrictRequestHandler: ChannelDuplexHandler {
     let limits: FrontLimits
     let logger: Logger
     private let scheme: String
+    private let refusals: RefusalCounters
 
     var phase = Phase.awaitingRequest
     private var head: StrictRequestHead?
@@ -62,10 +63,12 @@ package final class StrictRequestHandler: ChannelDuplexHandler {
     /// - Parameters:
     ///   - limits: What one connection may take.
     ///   - scheme: The scheme that the application reads in its requests: `http` or `https`.
+    ///   - refusals: Counts what is refused.
     ///   - logger: Gets one line per refusal at debug level, without anything the client sent.
-    package init(limits: FrontLimits, scheme: String, logger: Logger) {
+    package init(limits: FrontLimits, scheme: String, refusals: RefusalCounters, logger: Logger) {
         self.limits = limits
         self.scheme = scheme
+        self.refusals = refusals
         self.logger = logger
     }
 
@@ -131,6 +134,7 @@ package final class StrictRequestHandler: ChannelDuplexHandler {
 
     /// Answers the request being read with a refusal and reads no further one.
     func refuse(_ refusal: Refusal, context: ChannelHandlerContext) {
+        self.refusals.count(refusal)
         self.logger.debug("Refused a request", metadata: ["refusal": "\(refusal.code)", "status": "\(refusal.status.code)"])
         self.endInput()
         if self.awaitedAnswers.isEmpty {

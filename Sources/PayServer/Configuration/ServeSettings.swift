@@ -24,6 +24,13 @@ package struct ServeSettings: Sendable {
         package let key: String
     }
 
+    /// Where the metrics are served.
+    package struct MetricsAddress: Hashable, Sendable {
+        package let host: String
+        /// 0 for any free port.
+        package let port: Int
+    }
+
     /// The absolute path of the data folder.
     package let dataFolder: String
     package let masterKey: MasterKeySource
@@ -32,6 +39,8 @@ package struct ServeSettings: Sendable {
     package let host: String
     /// 0 for any free port.
     package let port: Int
+    /// `nil` for no metrics.
+    package let metrics: MetricsAddress?
     package let tls: TLSFiles?
     package let trustedProxies: [AddressRange]
     package let logLevel: Logger.Level
@@ -50,8 +59,9 @@ package struct ServeSettings: Sendable {
         logLevel = reader.choice(.logLevel, default: .info)
         logFormat = reader.choice(.logFormat, default: .plain)
         if purpose == .serving {
-            host = reader.value(.host, "must be an IP address or localhost") { Self.host($0) } ?? "127.0.0.1"
+            host = Self.host(.host, &reader)
             port = reader.number(.port, in: 0...65_535, default: 8_080)
+            metrics = Self.metrics(&reader)
             tls = Self.tls(&reader)
             trustedProxies = reader.list(.trustedProxies, "must be IP addresses or CIDR blocks separated by commas, such as 10.0.0.0/8") {
                 AddressRange($0)
@@ -59,7 +69,7 @@ package struct ServeSettings: Sendable {
             platform = Self.platform(&reader)
         } else {
             // None of these is needed to work on the folder, and a wrong one must not keep an operator from it.
-            (host, port, tls, trustedProxies) = ("127.0.0.1", 0, nil, [])
+            (host, port, metrics, tls, trustedProxies) = ("127.0.0.1", 0, nil, nil, [])
             var unheeded = reader
             platform = Self.platform(&unheeded)
         }
@@ -84,7 +94,16 @@ package struct ServeSettings: Sendable {
         return path
     }
 
-    private static func host(_ text: String) -> String? { text == "localhost" ? text : PeerAddress(text).map { "\($0)" } }
+    private static func host(_ setting: Setting, _ reader: inout SettingsReader) -> String {
+        reader.value(setting, "must be an IP address or localhost") { text in
+            text == "localhost" ? text : PeerAddress(text).map { "\($0)" }
+        } ?? "127.0.0.1"
+    }
+
+    private static func metrics(_ reader: inout SettingsReader) -> MetricsAddress? {
+        let host = host(.metricsHost, &reader)
+        return reader.number(.metricsPort, in: 0...65_535).map { MetricsAddress(host: host, port: $0) }
+    }
 
     private static func tls(_ reader: inout SettingsReader) -> TLSFiles? {
         let certificate = readableFile(.tlsCertificate, &reader)

@@ -9,6 +9,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case domains
     case masterKeyFile = "master-key-file"
     case controlSocket = "control-socket"
+    case metricsHost = "metrics-host"
+    case metricsPort = "metrics-port"
     case tlsCertificate = "tls-certificate"
     case tlsKey = "tls-key"
     case trustedProxies = "trusted-proxies"
@@ -37,6 +39,8 @@ package enum Setting: String, CaseIterable, Sendable {
         case .domains: "More hosts (host[:port], separated by commas) that apps may choose for the page."
         case .masterKeyFile: "The file of the master key (see imugi master-key). The key itself may be in IMUGI_MASTER_KEY instead."
         case .controlSocket: "The Unix socket over which the other commands reach this server."
+        case .metricsHost: "The address on which the metrics are served."
+        case .metricsPort: "The port of its own for /metrics, /health and /ready; 0 for any free one. Without it there are no metrics."
         case .tlsCertificate: "The certificate chain (PEM) to serve https with. Without it a proxy in front has to."
         case .tlsKey: "The private key (PEM) of the certificate."
         case .trustedProxies: "Addresses or CIDR blocks, separated by commas, whose X-Forwarded-For is believed."
@@ -54,8 +58,8 @@ package enum Setting: String, CaseIterable, Sendable {
     /// What holds if it is not set; `nil` if nothing does.
     package var defaultText: String? {
         switch self {
-        case .config, .data, .publicURL, .domains, .masterKeyFile, .tlsCertificate, .tlsKey, .trustedProxies: nil
-        case .host: "127.0.0.1"
+        case .config, .data, .publicURL, .domains, .masterKeyFile, .metricsPort, .tlsCertificate, .tlsKey, .trustedProxies: nil
+        case .host, .metricsHost: "127.0.0.1"
         case .port: "8080"
         case .controlSocket: "control.sock in the data folder"
         case .logLevel: "info"

@@ -21,9 +21,13 @@ struct SettingsReader {
     }
 
     mutating func number(_ setting: Setting, in range: ClosedRange<Int>, default standard: Int) -> Int {
+        number(setting, in: range) ?? standard
+    }
+
+    mutating func number(_ setting: Setting, in range: ClosedRange<Int>) -> Int? {
         value(setting, "must be a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
             Int(text).flatMap { range.contains($0) && String($0) == text ? $0 : nil }
-        } ?? standard
+        }
     }
 
     mutating func choice<Choice: RawRepresentable & CaseIterable>(

@@ -17,6 +17,7 @@ struct Sandbox: Sendable {
     let client: any TestClientProtocol
     let clock: SandboxClock
     let platform: Platform
+    let metrics: MetricsRegistry
     /// Where its files are.
     let folder: String
 
@@ -43,7 +44,7 @@ struct Sandbox: Sendable {
         let routes = SandboxRoutes(running.platform, clock: clock)
         let app = Application(responder: try Routes(running.platform).router { routes.add(to: $0) }.buildResponder())
         try await app.test(.router) { client in
-            try await body(Sandbox(client: client, clock: clock, platform: running.platform, folder: folder))
+            try await body(Sandbox(client: client, clock: clock, platform: running.platform, metrics: running.metrics, folder: folder))
         }
         try await running.close()
     }

@@ -24,6 +24,7 @@ import Testing
         #expect(settings.dataFolder == "/srv/imugi")
         #expect(settings.host == Setting.host.defaultText)
         #expect(String(settings.port) == Setting.port.defaultText)
+        #expect(settings.metrics == nil && Setting.metricsPort.defaultText == nil)
         #expect(settings.controlSocket == "/srv/imugi/control.sock")
         #expect(settings.tls == nil && settings.trustedProxies.isEmpty)
         #expect(settings.logLevel.rawValue == Setting.logLevel.defaultText)
@@ -61,6 +62,23 @@ import Testing
         #expect(settings.platform.tradePasswordTries == 5)
     }
 
+    @Test func theMetricsPortMakesTheMetrics() throws {
+        let folder = TestFolder()
+        try folder.make()
+        defer { folder.remove() }
+        let file = try folder.write(#"{"metrics-port": 9464}"#, to: "settings.json")
+        let fromFile = try #require(try read(Self.needed.merging([.config: file]) { $1 }).metrics)
+        #expect(fromFile.port == 9_464 && fromFile.host == Setting.metricsHost.defaultText)
+        let environment = ["IMUGI_METRICS_PORT": "0", "IMUGI_METRICS_HOST": "10.0.0.5"]
+        let fromEnvironment = try #require(try read(environment: environment).metrics)
+        #expect(fromEnvironment.port == 0 && fromEnvironment.host == "10.0.0.5")
+        let fromArguments = try read(Self.needed.merging([.metricsPort: "1", .metricsHost: "::1"]) { $1 }, environment: environment)
+        #expect(fromArguments.metrics?.port == 1 && fromArguments.metrics?.host == "::1")
+        // An address alone asks for nothing.
+        #expect(try read(environment: ["IMUGI_METRICS_HOST": "10.0.0.5"]).metrics == nil)
+        #expect(try read(environment: environment, for: .operating).metrics == nil)
+    }
+
     @Test func theFileMayBeNamedInTheEnvironment() throws {
         let folder = TestFolder()
         try folder.make()
@@ -73,6 +91,7 @@ import Testing
     @Test(arguments: [
         (Setting.port, "eighty", "must be a whole number from 0 to 65535"), (.port, "65536", "from 0 to 65535"), (.port, "+80", "from 0"),
         (.port, "-1", "from 0"), (.host, "example.com", "must be an IP address or localhost"), (.host, "1.2.3", "must be an IP address"),
+        (.metricsPort, "65536", "from 0 to 65535"), (.metricsHost, "example.com", "must be an IP address or localhost"),
         (.publicURL, "pay.example.com", "must be https://host[:port]"), (.publicURL, "http://pay.example.com", "must be https://"),
         (.publicURL, "https://pay.example.com/", "without a path"), (.publicURL, "https://u@pay.example.com", "must be https://"),
         (.domains, "https://pay.example.com", "must be hosts, such as pay.example.com"), (.domains, "a.example,b/c", "must be hosts"),

@@ -1,0 +1,55 @@
+import PayCallbacks
+import PayCore
+import PayDomain
+import PayHTTP
+import PayWire
+
+/// What is told of the delivery of callbacks to whoever asks.
+struct CallbackFigures: Sendable {
+    /// The most apps that are told of by name.
+    private static let maximumApps = 100
+
+    let store: any CallbackStore
+    let clock: any PlatformClock
+    let watch: DeliveryWatch
+
+    func register(with metrics: MetricsRegistry) {
+        metrics.onScrape("callbacks") { scrape in
+            let now = clock.now()
+            scrape.gauge("imugi_callbacks_in_flight", Double(watch.underWay))
+            for (app, since) in failing(at: now) {
+                scrape.gauge("imugi_callbacks_app_failing_seconds", Double(now.seconds - since.seconds), [("app", app.text)])
+            }
+            let backlog = try await store.callbackBacklog(now: now)
+            scrape.gauge("imugi_callbacks_due", Double(backlog.due))
+            scrape.gauge("imugi_callbacks_waiting", Double(backlog.waiting))
+            let age = backlog.oldestDue.map { now.nanoseconds - $0.nanoseconds } ?? 0
+            scrape.gauge("imugi_callbacks_oldest_due_seconds", Double(max(0, age)) / 1e9)
+        }
+    }
+
+    /// The apps that have been failing for an hour, those that fail the longest first.
+    private func failing(at now: Timestamp) -> ArraySlice<(AppID, Timestamp)> {
+        watch.failingApps(at: now).sorted { ($0.value, $0.key.text) < ($1.value, $1.key.text) }.map { ($0.key, $0.value) }
+            .prefix(Self.maximumApps)
+    }
+
+    /// It makes no node unready: the platform is well, and others' servers are not.
+    var readiness: ReadinessDetail {
+        ReadinessDetail("callbacks", .informs) {
+            let failing = failing(at: clock.now())
+            return ReadinessReport(isGood: failing.isEmpty) { writer in
+                writer.beginObject()
+                writer.beginArray("failing_apps")
+                for (app, since) in failing {
+                    writer.beginObject()
+                    writer.member("app_id", app.text)
+                    writer.member("since", since.seconds)
+                    writer.endObject()
+                }
+                writer.endArray()
+                writer.endObject()
+            }
+        }
+    }
+}
