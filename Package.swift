@@ -57,7 +57,8 @@ let package = Package(
     targets: [
         .target(name: "PayCore", swiftSettings: strict),
         .target(name: "PayLedger", dependencies: ["PayCore"], swiftSettings: strict),
-        .target(name: "PayDomain", dependencies: ["PayCore", "PayLedger", crypto, deque, logging], swiftSettings: strict),
+        .target(
+            name: "PayDomain", dependencies: ["PayCore", "PayLedger", crypto, deque, logging, serviceLifecycle], swiftSettings: strict),
         .target(name: "PayWire", dependencies: ["PayCore", crypto], swiftSettings: strict),
         .target(
             name: "PayStoreSQLite",
@@ -112,7 +113,7 @@ let package = Package(
         .testTarget(name: "PayWireTests", dependencies: ["TestSupport", "PayCore", "PayWire", crypto], swiftSettings: strict),
         .testTarget(
             name: "PayStoreTests",
-            dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayStoreSQLite", grdb, logging],
+            dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayStoreSQLite", grdb, logging, serviceLifecycle],
             swiftSettings: strict
         ),
         .testTarget(

@@ -24,7 +24,7 @@ package struct PlatformServer: Sendable {
             let control = ControlServer(operators: operators, socketPath: settings.controlSocket, logger: logger)
             let server = HTTPServer(host: settings.host, port: settings.port, tls: tls, logger: logger)
             let scheme = tls == nil ? "http" : "https"
-            try await server.run(router, services: [running.callbacks, control]) { [settings] port in
+            try await server.run(router, services: [running.callbacks, running.ledgerWatch, control]) { [settings] port in
                 let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
                 ReadyLine.print("\(scheme)://\(host):\(port)")
             }

@@ -3,11 +3,13 @@ import PayCallbacks
 import PayDomain
 import PayStoreSQLite
 
-/// A platform put together on a data folder, with the delivery of its callbacks ready to run.
+/// A platform put together on a data folder, with what goes on in its background ready to run.
 package struct RunningPlatform: Sendable {
     package let platform: Platform
     /// Delivers once it is run; until then callbacks gather.
     package let callbacks: CallbackService
+    /// Proves the ledger once it is run.
+    package let ledgerWatch: LedgerWatch
 
     /// Opens the folder, or makes a new platform in it.
     ///
@@ -29,7 +31,8 @@ package struct RunningPlatform: Sendable {
             passwords: ScryptPasswordHasher(masterKey: masterKey, cost: passwordCost), settings: settings,
             callbacksFellDue: { callbacks.wake() }
         )
-        return RunningPlatform(platform: platform, callbacks: callbacks)
+        let watch = LedgerWatch(store: store, clock: clock, logger: logger)
+        return RunningPlatform(platform: platform, callbacks: callbacks, ledgerWatch: watch)
     }
 
     /// Opens the data folder of real use.

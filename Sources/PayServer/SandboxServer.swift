@@ -49,7 +49,9 @@ package struct SandboxServer: Sendable {
             try await FillSandbox(running.platform).run()
             let sandbox = SandboxRoutes(running.platform, clock: clock)
             let router = try Routes(running.platform).router { sandbox.add(to: $0) }
-            try await HTTPServer(host: host, port: port, tls: nil, logger: logger).run(router, services: [running.callbacks]) { port in
+            try await HTTPServer(host: host, port: port, tls: nil, logger: logger).run(
+                router, services: [running.callbacks, running.ledgerWatch]
+            ) { port in
                 address.set(url(port: port))
                 ReadyLine.print(url(port: port))
             }
