@@ -68,7 +68,7 @@ import Testing
             #expect(it.watch.state.passes == 0 && it.watch.state.lastPass == nil)
             for pass in 1...2 {
                 let (pauses, rest) = try await it.pass()
-                // 8 transactions, 5 orders, 2 holds and 3 accounts, three at a time.
+                // 8 transactions, 5 orders, 2 holds and 4 accounts, three at a time.
                 #expect(pauses == Array(repeating: Self.pause, count: 6))
                 let state = it.watch.state
                 #expect(state.passes == pass && state.holds && state.progress == LedgerProver.Progress())

@@ -55,6 +55,26 @@ import Testing
         try await store.close()
     }
 
+    @Test func anAccountThatComesIntoBeingBehindThePositionIsLeftToTheNextProof() async throws {
+        let folder = try TestFolder()
+        try await SmallLedger.fill(folder)
+        let store = try await SQLiteStore.openForTest(folder)
+        let committer = try await Fixture.committer(store)
+        var prover = LedgerProver()
+        // Commission, issuance and the manager's; alice's is still to come.
+        while prover.progress.accounts < 3 { try await prover.step(store, rows: 1) }
+        try await committer.submit(.deposit(5, to: Fixture.manager, as: "behind"))
+        try await committer.submit(.deposit(6, to: Fixture.bob, as: "ahead"))
+        while !prover.isFinished { try await prover.step(store, rows: 1) }
+        let proof = prover.finish()
+        let whole = try await store.proveLedger()
+        #expect(broken(proof) == [] && prover.progress.accounts == 5)
+        #expect(proof.coins == whole.coins)
+        try folder.tamper("UPDATE account SET total = total + 1 WHERE owner = 1")
+        #expect(broken(try await Proving.steps(rows: 1).prove(store)) == ["I2", "I3"])
+        try await store.close()
+    }
+
     @Test func aBatchHasNoMoreRowsThanAskedFor() async throws {
         let folder = try TestFolder()
         try await SmallLedger.fill(folder)
@@ -67,9 +87,8 @@ import Testing
             position = batch.position
             if batch.end != nil { break }
         }
-        // Eight transactions, five orders, two holds, and three accounts: alice's, the manager's and issuance.
-        #expect(sizes.prefix(3) == [[6, 0, 0, 0], [2, 4, 0, 0], [0, 1, 2, 3]])
-        #expect(sizes.dropFirst(3).allSatisfy { $0.allSatisfy { $0 <= 6 } })
+        // Eight transactions, five orders, two holds, and four accounts: alice's, the manager's, issuance and commission.
+        #expect(sizes == [[6, 0, 0, 0], [2, 4, 0, 0], [0, 1, 2, 3], [0, 0, 0, 1]])
         try await store.close()
     }
 }

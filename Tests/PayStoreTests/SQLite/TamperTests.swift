@@ -33,6 +33,8 @@ import Testing
             "UPDATE posting SET delta = delta + 1 WHERE sequence = 1 AND owner > 0; "
                 + "UPDATE posting SET delta = delta - 1 WHERE sequence = 1 AND owner = 0", "I3", "I7"
         ),
+        // Their sum has more bits than there are.
+        Tampering("UPDATE posting SET delta = '\(Amount.maximumUnits)' WHERE sequence IN (1, 3) AND owner > 0", "I1", "I3", "I7"),
         Tampering("UPDATE posting SET owner = 11 WHERE sequence = 2 AND owner = 2", "I3", "I7", "I8"),
         Tampering("DELETE FROM posting WHERE sequence = 2", "I3", "I7"),
         Tampering("UPDATE ledger_transaction SET time = time + 1 WHERE sequence = 2", "I7"),
