@@ -59,7 +59,10 @@ let package = Package(
     targets: [
         .target(name: "PayCore", swiftSettings: strict),
         .target(name: "PayLedger", dependencies: ["PayCore"], swiftSettings: strict),
-        .target(name: "PayDomain", dependencies: ["PayCore", "PayLedger", crypto, deque, logging, metrics], swiftSettings: strict),
+        .target(
+            name: "PayDomain", dependencies: ["PayCore", "PayLedger", crypto, deque, logging, metrics, serviceLifecycle],
+            swiftSettings: strict
+        ),
         .target(name: "PayWire", dependencies: ["PayCore", crypto], swiftSettings: strict),
         .target(
             name: "PayStoreSQLite",
@@ -113,7 +116,7 @@ let package = Package(
         .testTarget(name: "PayWireTests", dependencies: ["TestSupport", "PayCore", "PayWire", crypto], swiftSettings: strict),
         .testTarget(
             name: "PayStoreTests",
-            dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayStoreSQLite", grdb, logging],
+            dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayStoreSQLite", grdb, logging, serviceLifecycle],
             swiftSettings: strict
         ),
         .testTarget(

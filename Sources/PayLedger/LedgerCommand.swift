@@ -206,7 +206,7 @@ package struct LedgerReference: Hashable, Sendable, CustomStringConvertible {
     package init(stored text: String) { self.text = text }
 
     /// The hold behind an order that waits for review. No operator's reference contains a slash, so the two never meet.
-    init(holdOf order: OrderID) { text = "order/\(order.number)" }
+    package init(holdOf order: OrderID) { text = "order/\(order.number)" }
 
     package var description: String { text }
 }

@@ -4,7 +4,7 @@ import PayDomain
 import PayHTTP
 import PayStoreSQLite
 
-/// A platform put together on a data folder, with the delivery of its callbacks ready to run.
+/// A platform put together on a data folder, with what goes on in its background ready to run.
 package struct RunningPlatform: Sendable {
     package let platform: Platform
     /// Delivers once it is run; until then callbacks gather.
@@ -12,6 +12,8 @@ package struct RunningPlatform: Sendable {
     package let metrics: MetricsRegistry
     /// The answer to `GET /ready`.
     package let readiness: Readiness
+    /// Proves the ledger once it is run.
+    package let ledgerWatch: LedgerWatch
 
     /// Opens the folder, or makes a new platform in it.
     ///
@@ -39,10 +41,14 @@ package struct RunningPlatform: Sendable {
         metrics.onScrape("committer") { [committer = platform.committer] scrape in
             scrape.gauge("imugi_commands_waiting", Double(committer.waiting))
         }
-        let figures = CallbackFigures(store: store, clock: clock, watch: callbacks.watch)
-        figures.register(with: metrics)
+        let ledgerWatch = LedgerWatch(store: store, clock: clock, logger: logger)
+        let callbackFigures = CallbackFigures(store: store, clock: clock, watch: callbacks.watch)
+        callbackFigures.register(with: metrics)
+        let ledgerFigures = LedgerFigures(watch: ledgerWatch)
+        ledgerFigures.register(with: metrics)
         return RunningPlatform(
-            platform: platform, callbacks: callbacks, metrics: metrics, readiness: Readiness(store, details: [figures.readiness])
+            platform: platform, callbacks: callbacks, metrics: metrics,
+            readiness: Readiness(store, details: [ledgerFigures.readiness, callbackFigures.readiness]), ledgerWatch: ledgerWatch
         )
     }
 

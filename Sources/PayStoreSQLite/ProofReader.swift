@@ -4,183 +4,137 @@ import PayCore
 import PayDomain
 import PayLedger
 
-/// Streams the whole ledger into a prover.
+/// Reads the next rows of a proof, out of the snapshot that the connection stands on.
 ///
-/// Transactions, their postings and the orders are read side by side in the order of time, so that an order is forgotten as soon as the
-/// transaction that settles it has come. Memory grows with the accounts, and with the orders that wait for review.
+/// The chain comes first in every batch. Orders follow once the chain is read up to its head, then holds, then balances: see
+/// ``ProofBatch``.
 struct ProofReader {
-    /// A statement with the row that comes next.
-    private struct Cursor {
-        private let statement: PreparedStatement
-        private(set) var row: Row?
-
-        init(_ db: Database, _ sql: String) throws {
-            statement = try PreparedStatement(db, sql)
-            row = try statement.next()
-        }
-
-        mutating func advance() throws { row = try statement.next() }
-
-        func reset() { statement.reset() }
-    }
-
     private let db: Database
-    private var prover = LedgerProver()
-    private var lastOrder: Order?
-    /// Orders that have succeeded later than they were made, and whose transaction has not come yet.
-    private var waiting: [OrderID: (order: StoredOrder, previous: Order?)] = [:]
+    private var batch: ProofBatch
+    /// How many rows may still be read.
+    private var room: Int
 
-    init(_ db: Database) { self.db = db }
-
-    /// - Throws: errors of SQLite, but not those that say that the file is damaged: they are part of the proof.
-    mutating func prove() throws -> LedgerProof {
+    /// - Throws: errors of SQLite, but not those that say that the file is damaged: they end the batch, and the proof with it.
+    static func batch(_ db: Database, from position: ProofPosition, rows: Int) throws -> ProofBatch {
+        precondition(rows > 0, "a batch without rows leads nowhere")
+        var reader = ProofReader(db: db, batch: ProofBatch(from: position), room: rows)
         do {
-            try checkFile()
-            try takeChainAndOrders()
-            try takeRepeatedTradeNumbers()
-            try takeBalances()
-            try takeHolds()
-        } catch StoreError.failed(let failure) where failure.code & 0xff == SQLITE_CORRUPT {
-            prover.takeUnreadable("the database file: \(failure.message)")
+            try reader.read()
+        } catch StoreError.failed(let failure) where failure.saysDamaged {
+            reader.unreadable("the database file: \(failure.message)")
+            reader.batch.end = .damaged
         }
-        for (order, previous) in waiting.values.sorted(by: { $0.order.order.id < $1.order.order.id }) {
-            prover.take(order, after: previous)
-        }
-        return prover.finish()
+        return reader.batch
     }
 
-    private mutating func checkFile() throws {
-        try PreparedStatement(db, "PRAGMA quick_check(\(LedgerProof.maximumBreaks))").each { row in
-            if row.text(0) != "ok" { prover.takeUnreadable("the database file: \(row.text(0))") }
-        }
-        try PreparedStatement(db, "PRAGMA foreign_key_check").each { row in
-            prover.takeUnreadable("a row of \(row.text(0)) refers to a row of \(row.text(2)) that does not exist")
-        }
+    private mutating func read() throws {
+        guard try takeTransactions(), try takeOrders(), try takeHolds(), try takeBalances() else { return }
+        batch.end = .complete
     }
 
-    private mutating func takeChainAndOrders() throws {
-        var transactions = try Cursor(
-            db,
-            """
-            SELECT sequence, kind, time, order_id, reference, hash, \(Order.columns)
-            FROM ledger_transaction LEFT JOIN orders ON orders.id = ledger_transaction.order_id
-            ORDER BY sequence
-            """
-        )
-        defer { transactions.reset() }
-        var postings = try Cursor(
-            db, "SELECT sequence, line, owner, book, coin, delta, frozen_delta FROM posting ORDER BY sequence, line"
-        )
-        defer { postings.reset() }
-        var orders = try Cursor(
-            db,
-            """
-            SELECT \(Order.columns), (SELECT count(*) FROM callback WHERE callback.order_id = orders.id AND callback.redone = 0),
-                coalesce(returned.volume, '0')
-            FROM orders LEFT JOIN returned ON returned.original = orders.id ORDER BY orders.id
-            """
-        )
-        defer { orders.reset() }
-
-        while let row = transactions.row {
-            let lines = try takePostings(of: row.integer(0), from: &postings)
-            take(row, postings: lines)
-            try takeOrders(madeBy: row.time(2), from: &orders)
-            try transactions.advance()
-        }
-        _ = try takePostings(of: .max, from: &postings)
-        try takeOrders(madeBy: Timestamp(nanoseconds: .max), from: &orders)
+    /// Counts rows that a statement has read, which was to read all that there is room for.
+    ///
+    /// - Returns: whether they were the last ones.
+    private mutating func count(_ rows: Int) -> Bool {
+        room -= rows
+        return room > 0
     }
 
-    private mutating func take(_ row: Row, postings: [Posting]) {
+    private mutating func unreadable(_ row: String) { batch.unreadable.append(row) }
+
+    // MARK: - Transactions
+
+    private mutating func takeTransactions() throws -> Bool {
+        let first = batch.position.transaction
+        var rows: [(transaction: LedgerTransaction?, sequence: Int64, hash: [UInt8])] = []
+        try PreparedStatement(db, ProofStatements.transactions).each([.integer(first), .integer(room)]) { row in
+            rows.append((transaction(row), row.integer(0), row.bytes(5)))
+        }
+        if let last = rows.last { batch.position.transaction = last.sequence }
+        let isLast = count(rows.count)
+        // Postings of higher numbers than the last transaction's belong to none.
+        var postings = try postings(after: first, upTo: isLast ? .max : batch.position.transaction)
+        for row in rows {
+            let lines = postings.removeValue(forKey: row.sequence) ?? []
+            guard let transaction = row.transaction else { continue }
+            batch.transactions.append(StoredTransaction(transaction: transaction.with(lines), hash: row.hash))
+        }
+        for (sequence, lines) in postings { unreadable("\(lines.count) postings of transaction \(sequence), which does not exist") }
+        return isLast
+    }
+
+    /// The transaction without its postings.
+    private mutating func transaction(_ row: Row) -> LedgerTransaction? {
         let sequence = row.integer(0)
         guard let kind = LedgerTransaction.Kind(rawValue: Int(row.integer(1))) else {
-            return prover.takeUnreadable("transaction \(sequence): the kind \(row.integer(1)) is unknown")
+            unreadable("transaction \(sequence): the kind \(row.integer(1)) is unknown")
+            return nil
         }
         var order: Order?
         if row.isNull(6) {
-            if !row.isNull(3) { prover.takeUnreadable("transaction \(sequence): its order \(row.integer(3)) does not exist") }
+            if !row.isNull(3) { unreadable("transaction \(sequence): its order \(row.integer(3)) does not exist") }
         } else {
             order = readOrder(row, at: 6)
         }
         let reference = row.optional(4, row.text).map(LedgerReference.init(stored:))
-        let transaction = LedgerTransaction(
-            sequence: sequence, kind: kind, time: row.time(2), order: order, reference: reference, postings: postings
-        )
-        prover.take(StoredTransaction(transaction: transaction, hash: row.bytes(5)))
-        if kind.settlesOrder, let order, let (stored, previous) = waiting.removeValue(forKey: order.id) {
-            prover.take(stored, after: previous)
-        }
+        return LedgerTransaction(sequence: sequence, kind: kind, time: row.time(2), order: order, reference: reference, postings: [])
     }
 
-    /// The postings of one transaction. Those of earlier numbers belong to none.
-    private mutating func takePostings(of sequence: Int64, from postings: inout Cursor) throws -> [Posting] {
-        var lines: [Posting] = []
-        while let row = postings.row, row.integer(0) <= sequence {
+    private mutating func postings(after first: Int64, upTo last: Int64) throws -> [Int64: [Posting]] {
+        var postings: [Int64: [Posting]] = [:]
+        try PreparedStatement(db, ProofStatements.postings).each([.integer(first), .integer(last)]) { row in
             let name = "posting \(row.integer(1)) of transaction \(row.integer(0))"
-            if row.integer(0) < sequence {
-                prover.takeUnreadable("\(name) belongs to no transaction")
-            } else {
-                do {
-                    let delta = amount(row, 5, of: name)
-                    lines.append(Posting(account: try row.account(2), delta: delta, frozenDelta: amount(row, 6, of: name)))
-                } catch {
-                    prover.takeUnreadable("\(name): \(error)")
-                }
-            }
-            try postings.advance()
-        }
-        return lines
-    }
-
-    private mutating func takeOrders(madeBy time: Timestamp, from orders: inout Cursor) throws {
-        while let row = orders.row, row.time(Order.createTimeColumn) <= time {
-            if let order = readOrder(row, at: 0) {
-                let stored = StoredOrder(
-                    order: order, callbacks: Int(row.integer(Order.columnCount)),
-                    returned: amount(row, Order.columnCount + 1, of: "what was given back of order \(order.id)")
+            do {
+                let delta = amount(row, 5, of: name)
+                postings[row.integer(0), default: []].append(
+                    Posting(account: try row.account(2), delta: delta, frozenDelta: amount(row, 6, of: name))
                 )
-                if let arrival = order.arriveTime, arrival > time {
-                    waiting[order.id] = (stored, lastOrder)
-                } else {
-                    prover.take(stored, after: lastOrder)
-                }
-                lastOrder = order
-            }
-            try orders.advance()
-        }
-    }
-
-    private mutating func takeRepeatedTradeNumbers() throws {
-        try PreparedStatement(db, "SELECT app_id, trade_no FROM orders GROUP BY app_id, trade_no HAVING count(*) > 1").each { row in
-            prover.takeRepeated(OrderKey(app: try row.app(0), tradeNo: try row.tradeNo(1)))
-        }
-    }
-
-    private mutating func takeBalances() throws {
-        try PreparedStatement(db, "SELECT owner, book, coin, total, frozen FROM account").each { row in
-            let name = "account \(row.integer(0))/\(row.integer(1))/\(row.integer(2))"
-            do {
-                let account = try row.account(0)
-                let total = amount(row, 3, of: name)
-                prover.take(Balance(total: total, frozen: amount(row, 4, of: name)), of: account)
             } catch {
-                prover.takeUnreadable("\(name): \(error)")
+                unreadable("\(name): \(error)")
             }
         }
+        return postings
     }
 
-    private mutating func takeHolds() throws {
-        try PreparedStatement(db, "SELECT owner, book, coin, volume, reference FROM hold WHERE open = 1").each { row in
-            let name = "hold \(row.text(4))"
-            do {
-                let account = try row.account(0)
-                let volume = amount(row, 3, of: name)
-                prover.take(LedgerCommand.Hold(account: account, volume: volume, reference: LedgerReference(stored: row.text(4))))
-            } catch {
-                prover.takeUnreadable("\(name): \(error)")
+    // MARK: - Orders
+
+    private mutating func takeOrders() throws -> Bool {
+        let first = batch.position.order
+        var rows = 0
+        try PreparedStatement(db, ProofStatements.orders).each([.integer(first), .integer(room)]) { row in
+            rows += 1
+            batch.position.order = row.integer(0)
+            if let order = readOrder(row, at: 0) { batch.orders.append(try stored(order, row)) }
+        }
+        let isLast = count(rows)
+        let last = isLast ? .max : batch.position.order
+        let range: [SQLValue] = [.integer(first), .integer(last), .integer(LedgerProof.maximumBreaks)]
+        try PreparedStatement(db, ProofStatements.callbacksOfNoOrder).each(range) { row in
+            unreadable("the callback of order \(row.integer(0)), which does not exist")
+        }
+        try PreparedStatement(db, ProofStatements.returnsOfNoOrder).each(range) { row in
+            unreadable("what was given back of order \(row.integer(0)), which does not exist")
+        }
+        return isLast
+    }
+
+    private mutating func stored(_ order: Order, _ row: Row) throws -> StoredOrder {
+        let next = Order.columnCount
+        let returned = amount(row, next + 3, of: "what was given back of order \(order.id)")
+        var sumOfReturns: Int128 = 0
+        if row.flag(next + 4) {
+            try PreparedStatement(db, ProofStatements.returns).each([.order(order.id)]) { volume in
+                sumOfReturns &+= amount(volume, 0, of: "a return of order \(order.id)").units
             }
         }
+        var original: Order?
+        if let id = order.original {
+            original = try PreparedStatement(db, ProofStatements.order).first([.order(id)]) { readOrder($0, at: 0) } ?? nil
+        }
+        return StoredOrder(
+            order: order, settlements: Int(row.integer(next)), callbacks: Int(row.integer(next + 1)),
+            namesakes: Int(row.integer(next + 2)), returned: returned, sumOfReturns: sumOfReturns, original: original
+        )
     }
 
     private mutating func readOrder(_ row: Row, at first: Int32) -> Order? {
@@ -188,16 +142,65 @@ struct ProofReader {
         do {
             return try Order(row, at: first) { column in amount(row, column, of: name) }
         } catch {
-            prover.takeUnreadable("\(name): \(error)")
+            unreadable("\(name): \(error)")
             return nil
         }
+    }
+
+    // MARK: - Holds and balances
+
+    private mutating func takeHolds() throws -> Bool {
+        guard let first = batch.position.nextHold else { return true }
+        var rows = 0
+        try PreparedStatement(db, ProofStatements.holds).each([first.isEmpty ? .null : .bytes(first), .integer(room)]) { row in
+            rows += 1
+            // No text lies between another and the same with a zero byte after it.
+            batch.position.nextHold = row.bytes(0) + [0]
+            guard row.flag(5) else { return }
+            let name = "hold \(row.text(0))"
+            do {
+                let account = try row.account(1)
+                let volume = amount(row, 4, of: name)
+                batch.holds.append(LedgerCommand.Hold(account: account, volume: volume, reference: LedgerReference(stored: row.text(0))))
+            } catch {
+                unreadable("\(name): \(error)")
+            }
+        }
+        guard count(rows) else { return false }
+        batch.position.nextHold = nil
+        return true
+    }
+
+    private mutating func takeBalances() throws -> Bool {
+        let first = batch.position.account
+        var rows = 0
+        let values: [SQLValue] = [.integer(first.owner), .integer(first.book), .integer(first.coin), .integer(room)]
+        try PreparedStatement(db, ProofStatements.balances).each(values) { row in
+            rows += 1
+            batch.position.account = ProofPosition.Account(owner: row.integer(0), book: row.integer(1), coin: row.integer(2))
+            let name = "account \(row.integer(0))/\(row.integer(1))/\(row.integer(2))"
+            do {
+                let account = try row.account(0)
+                let total = amount(row, 3, of: name)
+                batch.balances.append((account, Balance(total: total, frozen: amount(row, 4, of: name))))
+            } catch {
+                unreadable("\(name): \(error)")
+            }
+        }
+        return count(rows)
     }
 
     /// An amount that prints otherwise than it is stored is told, and counted as what it says, so that it breaks no other invariant.
     private mutating func amount(_ row: Row, _ column: Int32, of name: String) -> Amount {
         let text = row.text(column)
         if let amount = Amount(unitsText: text) { return amount }
-        prover.takeUnreadable("\(name): its \(row.name(column)) is not an amount as imugi writes it")
+        unreadable("\(name): its \(row.name(column)) is not an amount as imugi writes it")
         return Int128(text).flatMap(Amount.init(units:)) ?? .zero
+    }
+}
+
+extension LedgerTransaction {
+    fileprivate func with(_ postings: [Posting]) -> LedgerTransaction {
+        LedgerTransaction(sequence: sequence, kind: kind, time: time, order: order, reference: reference, postings: postings)
     }
 }

@@ -18,7 +18,7 @@ package struct LedgerProof: Sendable {
     }
 
     /// What is in circulation of one coin.
-    package struct CoinSum: Sendable {
+    package struct CoinSum: Hashable, Sendable {
         package let coin: CoinID
         /// The sum over every account, issuance and commission included: zero, or the ledger is broken.
         package let sum: Amount

@@ -33,8 +33,14 @@ package protocol LedgerStore: Sendable {
     /// The balances of every coin that the user has ever held in the book.
     func balances(of user: UserID, in book: Book) async throws -> [CoinID: Balance]
 
-    /// Streams the whole ledger out of one snapshot into a proof.
+    /// Proves the whole ledger out of one snapshot, and that the store itself is undamaged.
     func proveLedger() async throws -> LedgerProof
+
+    /// Reads the next part of a proof, out of a snapshot that is let go before it returns.
+    ///
+    /// - Parameter rows: at most so many transactions, orders, holds and balances together. A transaction comes with its postings.
+    /// - Throws: errors of the store, but not those that say that it is damaged: they are part of the proof.
+    func proofBatch(from position: ProofPosition, rows: Int) async throws -> ProofBatch
 }
 
 /// Reads orders and applications. Every read sees all that was acknowledged before it began.

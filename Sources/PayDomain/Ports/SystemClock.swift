@@ -30,6 +30,9 @@ package struct SystemClock: PlatformClock {
         }
     }
 
+    /// Time that passes evenly whatever any clock is set to, for measuring and for pauses that no one's clock should shorten.
+    package static let steady: any Clock<Duration> = ContinuousClock()
+
     private static let longestSleep: Int64 = 60_000_000_000
 }
 

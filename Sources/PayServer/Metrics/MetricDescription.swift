@@ -33,6 +33,12 @@ package struct MetricDescription: Sendable {
         MetricDescription("imugi_commands_refused_total", "Commands of the ledger that were refused, by the reason."),
         MetricDescription("imugi_commands_waiting", "Commands of the ledger that wait for their transaction."),
         MetricDescription("imugi_commit_seconds", "How long COMMIT took, which is the sync to the disk.", buckets: diskTimes),
+        MetricDescription("imugi_ledger_proof_holds", "1 while the proof in the background has found nothing, 0 once it has."),
+        MetricDescription("imugi_ledger_proof_breaks", "Rows that break an invariant, as found since the process began."),
+        MetricDescription("imugi_ledger_proof_passes_total", "Passes over the whole ledger that have ended."),
+        MetricDescription("imugi_ledger_proof_pass_seconds", "How long the last pass took."),
+        MetricDescription("imugi_ledger_proof_pass_end_seconds", "When the last pass ended, in seconds since 1970."),
+        MetricDescription("imugi_ledger_proof_transactions", "Transactions that the present pass has checked."),
         // Callbacks.
         MetricDescription("imugi_callbacks_delivered_total", "Attempts that were answered with 200."),
         MetricDescription("imugi_callbacks_failed_total", "Attempts that were not, by the reason."),

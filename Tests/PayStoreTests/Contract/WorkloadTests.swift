@@ -10,64 +10,9 @@ import Testing
     @Test(arguments: StoreFactory.all, [UInt64(20_261_124), UInt64.random(in: .min ... .max)])
     func randomCommandsLeaveWhatTheLedgerLeavesInMemory(factory: StoreFactory, seed: UInt64) async throws {
         try await factory.withStore { store in
-            let directory = try await store.loadDirectory()
-            let clock = TestClock()
-            let committer = try await Fixture.committer(store, clock: clock)
-            var memory = MemoryLedger(directory)
-            var workload = Workload(seed: seed)
-            var now = Fixture.start
-            var done = 0
-            while done < Self.commands {
-                now = now.advanced(bySeconds: workload.pick(4) == 0 ? 86_400 : Int64(workload.pick(400)))
-                if workload.pick(20) == 0 {
-                    let frozen = workload.pick(3) == 0
-                    try await store.change(.setPaymentsFrozen(Fixture.bob, frozen)) { _ in }
-                    memory.freeze(Fixture.bob, frozen)
-                }
-                clock.set(now)
-                var batch: [LedgerCommand] = []
-                for _ in 0..<(1 + workload.pick(40)) { batch.append(workload.nextCommand(knowing: memory.state)) }
-                // The committer takes what waits as one batch, in no order that a test could know: one command at a time has an order,
-                // and a whole batch is handed to the store as the committer would.
-                if workload.pick(5) == 0 { batch.removeLast(batch.count - 1) }
-                done += batch.count
-                let expected = memory.run(batch, now: now)
-                let actual =
-                    batch.count == 1
-                    ? [try await submit(batch[0], to: committer)] : try await commit(batch, to: store, directory, now: now)
-                guard expected == actual else {
-                    let different = zip(expected, actual).first { $0 != $1 }
-                    Issue.record("seed \(seed), after \(done) commands: \(different?.0 ?? "") became \(different?.1 ?? "")")
-                    return
-                }
-            }
-            try await compare(store, with: memory, seed: seed)
-        }
-    }
-
-    private func submit(_ command: LedgerCommand, to committer: Committer) async throws -> String {
-        do {
-            let outcome = try await committer.submit(command)
-            return describe { () throws(LedgerRefusal) in outcome }
-        } catch let refusal as LedgerRefusal {
-            return describe(refusal)
-        }
-    }
-
-    private func commit(_ batch: [LedgerCommand], to store: any Store, _ directory: Directory, now: Timestamp) async throws -> [String] {
-        var needs = LedgerNeeds(day: now.day)
-        for command in batch { needs.insert(command, app: command.app.flatMap { directory.apps[$0]?.standing }) }
-        return try await store.commit(needs) { stored, head in
-            var state = stored
-            state.apps = directory.apps.mapValues(\.standing)
-            var ledger = Ledger(state: state, now: now)
-            let results = batch.map { command in describe { () throws(LedgerRefusal) in try ledger.apply(command) } }
-            var head = head
-            let hashes = ledger.changes.transactions.map { transaction in
-                head = LedgerChain.head(after: transaction, from: head)
-                return head
-            }
-            return (LedgerWrite(changes: ledger.changes, hashes: hashes), results)
+            var run = try await WorkloadRun(store, seed: seed)
+            while run.done < Self.commands { try await run.next() }
+            try await compare(store, with: run.memory, seed: seed)
         }
     }
 
