@@ -25,6 +25,7 @@ import Testing
         func balance(of account: AccountKey) async throws -> Balance? { throw Ended() }
         func balances(of user: UserID, in book: Book) async throws -> [CoinID: Balance] { throw Ended() }
         func proveLedger() async throws -> LedgerProof { throw Ended() }
+        func proofBatch(from position: ProofPosition, rows: Int) async throws -> ProofBatch { throw Ended() }
     }
 
     @Test func whatIsTurnedAwayAndWhatWaitsIsTold() async throws {

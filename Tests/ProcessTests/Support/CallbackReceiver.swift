@@ -3,7 +3,7 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// A merchant's server on loopback: keeps every callback as it arrives and answers with the status that the test has set.
+/// A merchant's server on loopback: keeps every callback as it arrives and answers with the status that the test has set, or not at all.
 final class CallbackReceiver: Sendable {
     struct Callback: Sendable {
         let headers: HTTPHeaders
@@ -11,7 +11,8 @@ final class CallbackReceiver: Sendable {
     }
 
     private struct State {
-        var status = HTTPResponseStatus.ok
+        var status: HTTPResponseStatus? = .ok
+        var whenAnswered: (@Sendable () -> Void)?
         var callbacks: [Callback] = []
         var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
@@ -42,6 +43,12 @@ final class CallbackReceiver: Sendable {
     /// What it answers from now on.
     func answer(_ status: HTTPResponseStatus) { state.withLock { $0.status = status } }
 
+    /// It takes callbacks from now on, and keeps whoever sends them waiting.
+    func hang() { state.withLock { $0.status = nil } }
+
+    /// Called as soon as an answer has been handed to the system.
+    func whenAnswered(_ body: (@Sendable () -> Void)?) { state.withLock { $0.whenAnswered = body } }
+
     var callbacks: [Callback] { state.withLock { $0.callbacks } }
 
     /// Returns when so many have arrived in all.
@@ -56,7 +63,7 @@ final class CallbackReceiver: Sendable {
         }
     }
 
-    private func take(_ callback: Callback) -> HTTPResponseStatus {
+    private func take(_ callback: Callback) -> HTTPResponseStatus? {
         let (status, ready) = state.withLock { state in
             state.callbacks.append(callback)
             let ready = state.waiters.filter { $0.count <= state.callbacks.count }
@@ -82,10 +89,12 @@ final class CallbackReceiver: Sendable {
             case .head(let head): (headers, body) = (head.headers, [])
             case .body(let bytes): body += bytes.readableBytesView
             case .end:
-                let status = receiver.take(Callback(headers: headers, body: body))
+                guard let status = receiver.take(Callback(headers: headers, body: body)) else { return }
                 let head = HTTPResponseHead(version: .http1_1, status: status, headers: ["Content-Length": "0"])
                 context.write(wrapOutboundOut(.head(head)), promise: nil)
+                // A small answer is in the system's hands when this returns.
                 context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+                receiver.state.withLock { $0.whenAnswered }?()
             }
         }
     }

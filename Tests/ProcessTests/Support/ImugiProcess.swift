@@ -32,6 +32,9 @@ final class ImugiProcess: Sendable {
     /// `kill -9`.
     func kill() async { _ = await end(SIGKILL) }
 
+    /// `kill -9` without waiting.
+    func killSoon() { process.send(SIGKILL) }
+
     /// SIGTERM, and the exit status.
     func terminate() async -> Int32 { await end(SIGTERM) }
 

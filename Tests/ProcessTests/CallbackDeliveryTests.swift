@@ -1,0 +1,107 @@
+import NIOHTTP1
+import PayWire
+import Testing
+
+/// Delivery by the built server to receivers on loopback that hang, and through kills at the worst moment (hazards, faults 4, 29 and 34).
+@Suite(.timeLimit(.minutes(3))) struct CallbackDeliveryTests {
+    /// Forty deliveries of one app hang, and one of another arrives while they do: not one of them has ended, which takes 15 seconds.
+    @Test func anAppWhoseReceiverHangsDelaysNoOther() async throws {
+        try await CallbackReceiver.run { dead, deadURL in
+            try await CallbackReceiver.run { alive, aliveURL in
+                try await withHTTPClient { http in
+                    let server = try await ImugiServer.sandbox()
+                    let shop = SignedClient(server, http: http)
+                    let other = SignedClient(server, app: "sandbox-cut-app", http: http)
+                    dead.hang()
+                    await setURL(deadURL, of: shop)
+                    await setURL(aliveURL, of: other)
+                    for number in 0..<40 { #expect(await shop.payOut("hangs_\(number)").code == 1) }
+                    await dead.wait(for: 1)
+                    #expect(await other.payOut("arrives").code == 1)
+                    await alive.wait(for: 1)
+                    #expect(await attempts(shop).isEmpty)
+                    #expect(await server.process.terminate() == 0)
+                    // The hanging ones were called off by the stop: they are due again, and no attempt is on record.
+                }
+            }
+        }
+    }
+
+    /// The receiver has answered 200, and the process is killed before that is on record: the callback comes again, the same to the byte.
+    @Test func aKillBetweenTheAnswerAndItsRecordRepeatsTheCallback() async throws {
+        let folder = TestFolder()
+        var repeated = 0
+        try await CallbackReceiver.run { receiver, url in
+            try await withHTTPClient { http in
+                for round in 0..<10 {
+                    let server = try await ImugiServer.sandbox(folder)
+                    let client = SignedClient(server, http: http)
+                    await setURL(url, of: client)
+                    let before = receiver.callbacks.count
+                    let process = server.process
+                    receiver.whenAnswered { process.killSoon() }
+                    _ = await client.payOut("killed_\(round)")
+                    await receiver.wait(for: before + 1)
+                    await server.process.kill()
+                    receiver.whenAnswered(nil)
+
+                    let again = try await ImugiServer.sandbox(folder)
+                    let second = SignedClient(again, http: http)
+                    if await isDelivered("killed_\(round)", second) {
+                        #expect(receiver.callbacks.count >= before + 1)
+                    }
+                    let sent = receiver.callbacks.dropFirst(before)
+                    #expect(Set(sent.map(\.body)).count == 1, "round \(round)")
+                    #expect(Set(sent.compactMap { $0.headers["webhook-id"].first }).count == 1, "round \(round)")
+                    repeated += sent.count > 1 ? 1 : 0
+                    #expect(await second.ledgerHolds())
+                    #expect(await again.process.terminate() == 0)
+                }
+            }
+        }
+        #expect(repeated > 0)
+    }
+
+    /// Whatever was paid while nobody took callbacks arrives after a restart, each once, and none is lost.
+    @Test func aBacklogOutlivesARestartAndDrains() async throws {
+        let folder = TestFolder()
+        try await CallbackReceiver.run { receiver, url in
+            try await withHTTPClient { http in
+                let server = try await ImugiServer.sandbox(folder)
+                let client = SignedClient(server, http: http)
+                await withTaskGroup(of: Void.self) { payers in
+                    for payer in 0..<8 {
+                        payers.addTask {
+                            for number in 0..<25 { #expect(await client.payOut("waits_\(payer)_\(number)").code == 1) }
+                        }
+                    }
+                }
+                #expect(await server.process.terminate() == 0)
+
+                let again = try await ImugiServer.sandbox(folder)
+                let second = SignedClient(again, http: http)
+                await setURL(url, of: second)
+                await receiver.wait(for: 200)
+                while await attempts(second).count < 200 { await Task.yield() }
+                #expect(Set(receiver.callbacks.compactMap { $0.headers["webhook-id"].first }).count == 200)
+                #expect(receiver.callbacks.count == 200)
+                #expect(await again.process.terminate() == 0)
+            }
+        }
+    }
+
+    private func setURL(_ url: String, of client: SignedClient) async {
+        #expect(await client.control("/sandbox/apps/\(client.app)", #"{"callback_url":"\#(url)"}"#).status == 200)
+    }
+
+    private func attempts(_ client: SignedClient, _ tradeNo: String = "") async -> [JSONObject] {
+        await client.control("/sandbox/callbacks?app_id=\(client.app)&trade_no=\(tradeNo)").json?.objects("attempts") ?? []
+    }
+
+    /// Returns when it is on record that the callback was taken; `false` if there is no such order.
+    private func isDelivered(_ tradeNo: String, _ client: SignedClient) async -> Bool {
+        guard await client.order(tradeNo).code == 1 else { return false }
+        while await attempts(client, tradeNo).last?.text("delivered") != "true" { await Task.yield() }
+        return true
+    }
+}
