@@ -24,6 +24,10 @@ extension OperatorReply {
         case .hold(let reply): try Self.json(reply)
         case .payOut(let reply): try Self.json(reply)
         case .payOuts(let replies, let more): try Self.json(PayOutPage(payOuts: replies, more: more))
+        case .callbacks(let replies, let more): try Self.json(CallbackPage(callbacks: replies, more: more))
+        case .callback(let reply): try Self.json(reply)
+        case .redoneCallback(let reply): try Self.json(reply)
+        case .replayedCallbacks(let reply): try Self.json(reply)
         case .audit(let reply): try Self.json(reply)
         }
     }
@@ -41,6 +45,11 @@ extension OperatorReply {
             case payOuts = "pay_outs"
             case more
         }
+    }
+
+    private struct CallbackPage: Encodable {
+        let callbacks: [CallbackReply]
+        let more: Bool
     }
 
     static func json(_ value: some Encodable) throws -> String {
