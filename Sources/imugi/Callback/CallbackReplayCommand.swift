@@ -34,6 +34,7 @@ struct CallbackReplayCommand: AsyncParsableCommand {
         guard !all || (app != nil && since != nil) else {
             throw ValidationError("--all needs --app and --since: it sends again what the app has received already.")
         }
+        _ = try sinceTime()
     }
 
     mutating func run() async throws {

@@ -75,6 +75,10 @@ import Testing
             #expect(text.contains("    | webhook-id: order-1") && text.contains("    | first\n"))
             #expect(text.contains(#"    | \u{1B}[2J\r"#) && text.contains(#"x-evil: \u{1B}]0;owned\u{7}\u{9B}31m"#))
             #expect(text.contains("    | Attempt 9, delivered\\u{202E}"))
+            let json = try reply.json()
+            let read = try JSONDecoder().decode(CallbackHistoryReply.self, from: Data(json.utf8))
+            #expect(read == history)
+            for scalar in json.unicodeScalars where scalar != "\n" { #expect(scalar.properties.generalCategory != .control) }
             for scalar in text.unicodeScalars where scalar != "\n" {
                 #expect(![.control, .format].contains(scalar.properties.generalCategory))
             }

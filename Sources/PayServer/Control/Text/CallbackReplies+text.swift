@@ -60,7 +60,8 @@ extension CallbackAttemptReply {
     }
 
     private var ending: String {
-        let words = status.map { "HTTP \($0)" } ?? TerminalText.escaped(error ?? "no answer")
+        let reason = TerminalText.escaped(error ?? "no answer")
+        let words = status.map { "HTTP \($0)" } ?? (reason.hasSuffix(".") ? String(reason.dropLast()) : reason)
         return "\(words), after \(durationNanoseconds / 1_000_000) ms\(isDelivered ? "; delivered" : "")"
     }
 

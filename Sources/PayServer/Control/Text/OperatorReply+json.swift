@@ -55,7 +55,15 @@ extension OperatorReply {
     static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        let text = String(decoding: try encoder.encode(value), as: UTF8.self)
+        // JSON leaves these as they are, and a terminal may act upon them. They can only stand inside of strings.
+        return text.unicodeScalars.reduce(into: "") { result, scalar in
+            if (0x7F...0x9F).contains(scalar.value) {
+                result += "\\u00\(String(scalar.value, radix: 16))"
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
     }
 }
 

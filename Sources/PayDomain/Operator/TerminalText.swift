@@ -1,8 +1,8 @@
 /// Texts of strangers on their way to a terminal.
-enum TerminalText {
+package enum TerminalText {
     /// The text on one line, with everything spelt out that a terminal might act upon or that cannot be seen: control characters of both
     /// blocks, line ends, marks that turn the direction of writing, and whatever Unicode leaves open.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             if isHarmless(scalar) {
@@ -15,7 +15,7 @@ enum TerminalText {
     }
 
     /// The same line by line, each behind a mark, so that no line can look like one of ours.
-    static func block(_ text: String, indent: String) -> String {
+    package static func block(_ text: String, indent: String) -> String {
         text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
             .map { "\(indent)| \(escaped(String(Substring($0))))" }.joined(separator: "\n")
     }
