@@ -18,14 +18,15 @@ package struct CallbackMessage: Sendable {
         id = "order-\(order.id)"
         body = CallbackBody(order, coin: coin).bytes
         let seconds = String(time.seconds)
+        let keys = app.keys(at: time)
         headers = [
             ("Content-Type", "application/json"),
             ("User-Agent", "imugi"),
             ("dragonex-ts", seconds),
-            ("dragonex-sign", AnswerSignature.tag(body: body, time: time.seconds, checkKey: app.checkKey)),
+            ("dragonex-sign", AnswerSignature.tag(body: body, time: time.seconds, checkKey: keys.checkKey)),
             ("webhook-id", id),
             ("webhook-timestamp", seconds),
-            ("webhook-signature", WebhookSignature.text(id: id, time: time.seconds, body: body, secrets: [app.strongSecret])),
+            ("webhook-signature", WebhookSignature.text(id: id, time: time.seconds, body: body, secrets: keys.strongSecrets)),
         ]
     }
 }

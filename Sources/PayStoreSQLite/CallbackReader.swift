@@ -56,15 +56,24 @@ extension CallbackAttempt {
 
 extension CallbackExchange {
     fileprivate init(_ row: Row, at first: Int32) {
-        // Attempts of before the third migration have no kind.
-        let kind = row.optional(first + 6, row.text).flatMap(CallbackFailure.init(rawValue:)) ?? .other
         self.init(
             url: row.text(first), address: row.optional(first + 1, row.text), requestHeaders: HeaderLines.headers(row.text(first + 2)),
             answerHeaders: HeaderLines.headers(row.text(first + 3)), answerStart: row.bytes(first + 4),
-            ending: row.isNull(first + 5)
-                ? .failed(kind, reason: row.text(first + 7)) : .answered(status: Int(row.integer(first + 5))),
-            durationNanoseconds: row.integer(first + 8)
+            ending: Ending(row, at: first + 5), durationNanoseconds: row.integer(first + 8)
         )
+    }
+}
+
+extension CallbackExchange.Ending {
+    /// Reads `http_status`, `failure_kind` and `failure`.
+    init(_ row: Row, at first: Int32) {
+        guard row.isNull(first) else {
+            self = .answered(status: Int(row.integer(first)))
+            return
+        }
+        // Attempts of before the third migration have no kind.
+        let kind = row.optional(first + 1, row.text).flatMap(CallbackFailure.init(rawValue:)) ?? .other
+        self = .failed(kind, reason: row.text(first + 2))
     }
 }
 

@@ -44,7 +44,7 @@ struct DirectoryReader {
             db,
             """
             SELECT id, company_id, name, manager, enabled, scopes, cut_millionths, envelope_member, callback_url, allows_loopback,
-                check_key, strong_secret
+                check_key, strong_secret, replaced_check_key, replaced_strong_secret, replaced_until
             FROM app
             """
         ).all { row in
@@ -64,9 +64,17 @@ struct DirectoryReader {
                 redirectOrigins: RedirectOrigins(origins: try origins.all([.app(id)]) { $0.text(0) }, allowsLoopback: row.flag(9)),
                 loginURLs: try loginURLs.all([.app(id)]) { $0.text(0) },
                 checkKey: String(decoding: checkKey, as: UTF8.self),
-                strongSecret: try sealer.open(row.bytes(11), for: SecretContext.strongSecret(of: id))
+                strongSecret: try sealer.open(row.bytes(11), for: SecretContext.strongSecret(of: id)),
+                replacedKeys: try row.optional(14, row.time).map { end in try replacedKeys(row, of: id, end: end) }
             )
         }
+    }
+
+    private func replacedKeys(_ row: Row, of app: AppID, end: Timestamp) throws -> ReplacedKeys {
+        ReplacedKeys(
+            checkKey: String(decoding: try sealer.open(row.bytes(12), for: SecretContext.replacedCheckKey(of: app)), as: UTF8.self),
+            strongSecret: try sealer.open(row.bytes(13), for: SecretContext.replacedStrongSecret(of: app)), end: end
+        )
     }
 
     private func keys() throws -> [AccessKey] {
@@ -86,4 +94,6 @@ enum SecretContext {
     static func secret(ofKey id: String) -> String { "access-key/\(id)" }
     static func checkKey(of app: AppID) -> String { "check-key/\(app)" }
     static func strongSecret(of app: AppID) -> String { "strong-secret/\(app)" }
+    static func replacedCheckKey(of app: AppID) -> String { "replaced-check-key/\(app)" }
+    static func replacedStrongSecret(of app: AppID) -> String { "replaced-strong-secret/\(app)" }
 }

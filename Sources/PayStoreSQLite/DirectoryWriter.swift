@@ -80,8 +80,8 @@ struct DirectoryWriter {
         try run(
             """
             INSERT INTO app (company_id, name, manager, enabled, scopes, cut_millionths, envelope_member, callback_url, allows_loopback,
-                check_key, strong_secret, id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                check_key, strong_secret, replaced_check_key, replaced_strong_secret, replaced_until, id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [.text(app.company.text), .text(app.name), .user(app.manager)] + (try terms(of: app)) + [.app(app.id)]
         )
@@ -93,7 +93,7 @@ struct DirectoryWriter {
         try changeOne(
             """
             UPDATE app SET enabled = ?, scopes = ?, cut_millionths = ?, envelope_member = ?, callback_url = ?, allows_loopback = ?,
-                check_key = ?, strong_secret = ?
+                check_key = ?, strong_secret = ?, replaced_check_key = ?, replaced_strong_secret = ?, replaced_until = ?
             WHERE id = ?
             """,
             try terms(of: app) + [.app(app.id)]
@@ -112,6 +112,15 @@ struct DirectoryWriter {
             .text(app.callbackURL), .flag(app.redirectOrigins.allowsLoopback),
             .bytes(try sealer.seal(Array(app.checkKey.utf8), for: SecretContext.checkKey(of: app.id))),
             .bytes(try sealer.seal(app.strongSecret, for: SecretContext.strongSecret(of: app.id))),
+        ] + (try replacedKeys(of: app))
+    }
+
+    private func replacedKeys(of app: App) throws -> [SQLValue] {
+        guard let keys = app.replacedKeys else { return [.null, .null, .null] }
+        return [
+            .bytes(try sealer.seal(Array(keys.checkKey.utf8), for: SecretContext.replacedCheckKey(of: app.id))),
+            .bytes(try sealer.seal(keys.strongSecret, for: SecretContext.replacedStrongSecret(of: app.id))),
+            .time(keys.end),
         ]
     }
 

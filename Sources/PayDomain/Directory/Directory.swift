@@ -83,11 +83,14 @@ package struct App: Sendable {
     package var checkKey: String
     /// The 32 bytes behind the strong signature.
     package var strongSecret: [UInt8]
+    /// What the two keys above replace; ``keys(at:)`` says what signs when. It may be over: then it counts for nothing.
+    package internal(set) var replacedKeys: ReplacedKeys?
 
     package init(
         id: AppID, company: CompanyID, name: String, manager: UserID, isEnabled: Bool, scopes: ScopeSet,
         coins: [CoinID: AppStanding.CoinTerms], cutRate: CutRate, envelopeMember: EnvelopeMember, callbackURL: String?,
-        redirectOrigins: RedirectOrigins, loginURLs: [String] = [], checkKey: String, strongSecret: [UInt8]
+        redirectOrigins: RedirectOrigins, loginURLs: [String] = [], checkKey: String, strongSecret: [UInt8],
+        replacedKeys: ReplacedKeys? = nil
     ) {
         self.id = id
         self.company = company
@@ -103,6 +106,7 @@ package struct App: Sendable {
         self.loginURLs = loginURLs
         self.checkKey = checkKey
         self.strongSecret = strongSecret
+        self.replacedKeys = replacedKeys
     }
 
     /// What the ledger has to know of the app.

@@ -28,10 +28,10 @@ package struct OperatorRefusal: Error, Hashable, Codable, Sendable, CustomString
     }
 }
 
-/// A text as it stands in a message: in quotes, cut to a length that fits a line, with control characters spelt out.
+/// A text as it stands in a message: in quotes, cut to a length that fits a line, with everything spelt out that a terminal might act upon.
 package func quoted(_ text: String) -> String {
     let maximum = 80
     let scalars = text.unicodeScalars
-    guard scalars.count > maximum else { return text.debugDescription }
-    return String(String.UnicodeScalarView(scalars.prefix(maximum))).debugDescription + "…"
+    guard scalars.count > maximum else { return TerminalText.escaped(text.debugDescription) }
+    return TerminalText.escaped(String(String.UnicodeScalarView(scalars.prefix(maximum))).debugDescription) + "…"
 }

@@ -37,16 +37,23 @@ package enum OperatorRequest: Codable, Sendable {
     case listReviews(limit: Int)
     case endReview(EndReview.Request)
 
+    case listCallbacks(ListCallbacks.Request)
+    case showCallback(OrderSelector)
+    case redoCallback(OrderSelector)
+    case replayCallbacks(ReplayCallbacks.Request)
+
     case auditLedger
 
     /// Whether it only reads.
     var isReadOnly: Bool {
         switch self {
         case .listCompanies, .showApp, .listApps, .listKeys, .listCoins, .showUser, .listUsers, .listGrants, .listPrices, .listReviews,
-            .auditLedger:
+            .listCallbacks, .showCallback, .auditLedger:
             true
+        case .replayCallbacks(let request): request.isDryRun
         case .createCompany, .createApp, .changeApp, .createKey, .changeKey, .createCoin, .createUser, .setPassword, .setTradePassword,
-            .freezePayments, .enableUser, .revokeGrant, .setPrice, .moveMoney, .transferMoney, .holdBalance, .releaseHold, .endReview:
+            .freezePayments, .enableUser, .revokeGrant, .setPrice, .moveMoney, .transferMoney, .holdBalance, .releaseHold, .endReview,
+            .redoCallback:
             false
         }
     }
@@ -84,5 +91,9 @@ package enum OperatorReply: Codable, Sendable {
     case hold(HoldReply)
     case payOut(PayOutReply)
     case payOuts([PayOutReply], more: Bool)
+    case callbacks([CallbackReply], more: Bool)
+    case callback(CallbackHistoryReply)
+    case redoneCallback(CallbackReply)
+    case replayedCallbacks(ReplayCallbacks.Reply)
     case audit(AuditReply)
 }

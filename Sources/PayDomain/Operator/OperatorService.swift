@@ -32,6 +32,12 @@ package struct OperatorService: Sendable {
         case .listReviews(let limit):
             let page = try await ListReviews(platform).run(limit: limit)
             return .payOuts(page.payOuts, more: page.more)
+        case .listCallbacks(let request):
+            let page = try await ListCallbacks(platform).run(request)
+            return .callbacks(page.callbacks, more: page.more)
+        case .showCallback(let selector): return .callback(try await ShowCallback(platform).run(selector))
+        case .redoCallback(let selector): return .redoneCallback(try await RedoCallbackForOperator(platform).run(selector))
+        case .replayCallbacks(let request): return .replayedCallbacks(try await ReplayCallbacks(platform).run(request))
         case .auditLedger: return .audit(try await AuditLedger(platform).run())
         case .createCompany(let request): return .company(try await CreateCompany(platform).run(request))
         case .createApp(let request): return .newApp(try await CreateApp(platform, rules: rules).run(request))

@@ -12,7 +12,12 @@ package struct RedoCallback: Sendable {
         guard let order = try await platform.store.order(OrderKey(app: caller.app.id, tradeNo: tradeNo)) else {
             throw LedgerRefusal.orderUnknown.platformError
         }
+        try await run(order)
+    }
+
+    /// The same for an order that was looked up.
+    func run(_ order: Order) async throws {
         try await platform.store.redoCallback(of: order, now: platform.clock.now())
-        platform.callbacks.fellDue([caller.app.id])
+        platform.callbacks.fellDue([order.key.app])
     }
 }

@@ -45,7 +45,7 @@ package protocol DirectoryStore: Sendable {
 }
 
 /// All that the platform keeps.
-package protocol Store: LedgerStore, OrderStore, UserStore, LoginStore, DirectoryStore, CallbackStore {
+package protocol Store: LedgerStore, OrderStore, UserStore, LoginStore, DirectoryStore, CallbackStore, CallbackHistoryStore {
     /// Whether the store answers at all, for `/ready`.
     func ping() async throws
 

@@ -47,11 +47,13 @@ struct AnswerSigner: Sendable {
     private func sign(_ body: [UInt8], for app: App?, requestID: String, status: HTTPResponse.Status) -> Response {
         var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
         if let app {
-            let time = clock.now().seconds
+            let now = clock.now()
+            let keys = app.keys(at: now)
+            let time = now.seconds
             headers[.dragonexTime] = String(time)
-            headers[.dragonexSign] = AnswerSignature.tag(body: body, time: time, checkKey: app.checkKey)
+            headers[.dragonexSign] = AnswerSignature.tag(body: body, time: time, checkKey: keys.checkKey)
             headers[.imugiRequestID] = requestID
-            headers[.imugiSignature] = AnswerSignature.strong(body: body, time: time, requestID: requestID, secret: app.strongSecret)
+            headers[.imugiSignature] = AnswerSignature.strong(body: body, time: time, requestID: requestID, secrets: keys.strongSecrets)
         }
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }

@@ -14,6 +14,8 @@ struct ChangeSandboxApp: Sendable {
         guard let id = id.flatMap({ AppID($0) }), var app = platform.directory.current.apps[id] else {
             throw PlatformError(.appUnknown, field: "app_id", "names no app of this sandbox")
         }
+        let now = platform.clock.now()
+        if app.overlap(at: now) == nil { app.endOverlap() }
         if let url = try fields.string("callback_url") {
             if url.isEmpty {
                 app.callbackURL = nil
@@ -25,7 +27,9 @@ struct ChangeSandboxApp: Sendable {
             guard (1...128).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
                 throw PlatformError.badParameter("resp_check_key", "must be 1 to 128 printable ASCII characters")
             }
-            app.checkKey = key
+            app.replaceKeys(checkKey: key, strongSecret: nil, overlap: try Self.overlap(fields), now: now)
+        } else if try fields.integer("overlap") != nil {
+            throw PlatformError.badParameter("overlap", "is for a resp_check_key that is replaced, and none is given")
         }
         if let origins = try fields.strings("redirect_origins") {
             app.redirectOrigins = RedirectOrigins(origins: try origins.map(Self.origin), allowsLoopback: false)
@@ -44,7 +48,15 @@ struct ChangeSandboxApp: Sendable {
             app.envelopeMember = member
         }
         try await platform.change(.updateApp(app))
-        return SandboxAnswer.json { app.writeSettings(to: &$0) }
+        return SandboxAnswer.json { app.writeSettings(to: &$0, at: now) }
+    }
+
+    private static func overlap(_ fields: Fields) throws -> Int64 {
+        let overlap = try fields.integer("overlap") ?? 0
+        guard (0...App.longestOverlap).contains(overlap) else {
+            throw PlatformError.badParameter("overlap", "must be 0 to \(App.longestOverlap) seconds (30 days)")
+        }
+        return overlap
     }
 
     private static func origin(_ text: String) throws -> String {
@@ -56,12 +68,17 @@ struct ChangeSandboxApp: Sendable {
 }
 
 extension App {
-    func writeSettings(to writer: inout JSONWriter) {
+    fileprivate func writeSettings(to writer: inout JSONWriter, at now: Timestamp) {
         writer.beginObject()
         writer.member("app_id", id.text)
         writer.member("enabled", isEnabled)
         if let callbackURL { writer.member("callback_url", callbackURL) } else { writer.memberNull("callback_url") }
         writer.member("resp_check_key", checkKey)
+        if let overlap = overlap(at: now) {
+            writer.member("overlap_until", overlap.end.seconds)
+        } else {
+            writer.memberNull("overlap_until")
+        }
         writer.beginArray("redirect_origins")
         for origin in redirectOrigins.origins { writer.value(origin) }
         writer.endArray()

@@ -67,17 +67,36 @@ extension CallbackAttempt {
         writer.member("attempt", Int64(number))
         writer.member("time", time.seconds)
         writer.member("url", exchange.url)
+        if let address = exchange.address { writer.member("address", address) } else { writer.memberNull("address") }
         switch exchange.ending {
         case .answered(let status):
             writer.member("status", Int64(status))
             writer.memberNull("error")
-        case .failed(_, let reason):
+            writer.memberNull("failure")
+        case .failed(let failure, let reason):
             writer.memberNull("status")
             writer.member("error", reason)
+            writer.member("failure", failure.rawValue)
         }
         writer.member("delivered", exchange.isDelivered)
         writer.member("duration_ms", exchange.durationNanoseconds / 1_000_000)
         if let nextTime { writer.member("next_attempt", nextTime.seconds) } else { writer.memberNull("next_attempt") }
+        writer.member("superseded", isSuperseded)
+        Self.write(exchange.requestHeaders, as: "request_headers", to: &writer)
+        Self.write(exchange.answerHeaders, as: "answer_headers", to: &writer)
+        writer.member("answer_start", String(decoding: exchange.answerStart, as: UTF8.self))
         writer.endObject()
+    }
+
+    /// An array, since a name may come twice.
+    private static func write(_ headers: [CallbackHeader], as name: String, to writer: inout JSONWriter) {
+        writer.beginArray(name)
+        for header in headers {
+            writer.beginObject()
+            writer.member("name", header.name)
+            writer.member("value", header.value)
+            writer.endObject()
+        }
+        writer.endArray()
     }
 }

@@ -20,18 +20,18 @@ package enum AnswerSignature {
         ConstantTime.areEqual(Array(tag.utf8), Array(self.tag(body: body, time: time, checkKey: checkKey).utf8))
     }
 
-    /// The value of `imugi-signature`: `v1,` and the base64 of hmac-sha256 of `request-id.time.body`.
+    /// The value of `imugi-signature`: for each secret `v1,` and the base64 of hmac-sha256 of `request-id.time.body`, separated by spaces.
     ///
     /// - Parameters:
     ///   - time: Unix seconds, the value of `dragonex-ts`.
     ///   - requestID: the value of `imugi-request-id`.
-    ///   - secret: the app's 32 bytes behind `whsec_`.
-    package static func strong(body: [UInt8], time: Int64, requestID: String, secret: [UInt8]) -> String {
-        SignedContent(id: requestID, time: time, body: body).sign(secret)
+    ///   - secrets: the app's 32 bytes behind `whsec_`; two while they are being replaced.
+    package static func strong(body: [UInt8], time: Int64, requestID: String, secrets: [[UInt8]]) -> String {
+        SignedContent(id: requestID, time: time, body: body).sign(secrets)
     }
 
-    /// Whether an `imugi-signature` is right, compared in constant time.
-    package static func isValid(strong signature: String, body: [UInt8], time: Int64, requestID: String, secret: [UInt8]) -> Bool {
-        SignedContent(id: requestID, time: time, body: body).isValid(signature, secret)
+    /// Whether one of the signatures of an `imugi-signature` is right, compared in constant time.
+    package static func isValid(strong header: String, body: [UInt8], time: Int64, requestID: String, secret: [UInt8]) -> Bool {
+        SignedContent(id: requestID, time: time, body: body).isValid(oneOf: header, secret)
     }
 }

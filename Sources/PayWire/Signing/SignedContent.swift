@@ -6,13 +6,21 @@ struct SignedContent {
     let time: Int64
     let body: [UInt8]
 
+    /// One signature for each secret, separated by spaces.
+    func sign(_ secrets: [[UInt8]]) -> String { secrets.map(sign).joined(separator: " ") }
+
+    /// Whether one of the signatures in a header is right. Each is compared in constant time.
+    func isValid(oneOf header: String, _ secret: [UInt8]) -> Bool {
+        header.split(separator: " ", omittingEmptySubsequences: false).contains { isValid(String($0), secret) }
+    }
+
     /// `v1,` and the base64 of hmac-sha256.
-    func sign(_ secret: [UInt8]) -> String {
+    private func sign(_ secret: [UInt8]) -> String {
         "v1," + Base64.encode(Array(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: secret))))
     }
 
     /// In constant time; `false` for every version but `v1`.
-    func isValid(_ signature: String, _ secret: [UInt8]) -> Bool {
+    private func isValid(_ signature: String, _ secret: [UInt8]) -> Bool {
         guard signature.utf8.starts(with: "v1,".utf8), let code = Base64.decode(String(signature.dropFirst(3))),
             code.count == SHA256.byteCount
         else { return false }

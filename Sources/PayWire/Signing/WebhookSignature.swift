@@ -8,14 +8,12 @@ package enum WebhookSignature {
     ///   - time: Unix seconds of the attempt, the value of `webhook-timestamp`.
     ///   - secrets: the app's secret of 32 bytes; two while it is being replaced.
     package static func text(id: String, time: Int64, body: [UInt8], secrets: [[UInt8]]) -> String {
-        let content = SignedContent(id: id, time: time, body: body)
-        return secrets.map(content.sign).joined(separator: " ")
+        SignedContent(id: id, time: time, body: body).sign(secrets)
     }
 
     /// Whether one of the signatures of a `webhook-signature` is right, compared in constant time. How old the time may be is the
     /// receiver's rule.
     package static func isValid(_ header: String, id: String, time: Int64, body: [UInt8], secret: [UInt8]) -> Bool {
-        let content = SignedContent(id: id, time: time, body: body)
-        return header.split(separator: " ", omittingEmptySubsequences: false).contains { content.isValid(String($0), secret) }
+        SignedContent(id: id, time: time, body: body).isValid(oneOf: header, secret)
     }
 }

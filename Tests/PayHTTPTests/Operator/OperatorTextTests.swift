@@ -59,6 +59,7 @@ import Testing
             #expect(lines.count == 2 && lines[1].hasSuffix(#""prize" "for you""#))
         }
         #expect(quoted("a\nb\u{1B}[31m") == #""a\nb\u{1B}[31m""#)
+        #expect(quoted("\u{9B}31m\u{202E}") == #""\u{9B}31m\u{202E}""#)
         #expect(quoted(String(repeating: "x", count: 200)).count == 83)
     }
 

@@ -79,10 +79,15 @@ import Testing
             app.redirectOrigins = RedirectOrigins(origins: ["https://c.example.com"], allowsLoopback: false)
             app.checkKey = "new"
             app.strongSecret = [1, 2, 3]
+            app.replaceKeys(checkKey: "newer", strongSecret: [4], overlap: 60, now: Fixture.start)
             let key = Fixture.makeKey("fair-key", of: Fixture.fair, enabled: false, addresses: ["203.0.113.7", "2001:db8::1"])
             let applied = DirectoryHolder(try await store.loadDirectory())
             try await store.change(.updateApp(app)) { applied.replace(with: $0) }
             #expect(describe(try #require(applied.current.apps[Fixture.fair])) == describe(app))
+            #expect(try await store.loadDirectory().apps[Fixture.fair]?.replacedKeys == app.replacedKeys)
+            app.endOverlap()
+            try await store.change(.updateApp(app)) { applied.replace(with: $0) }
+            #expect(try await store.loadDirectory().apps[Fixture.fair].map { $0.replacedKeys == nil } == true)
             try await store.change(.updateKey(key)) { applied.replace(with: $0) }
             #expect(describe(try #require(applied.current.keys["fair-key"])) == describe(key))
             #expect(describe(applied.current) == describe(try await store.loadDirectory()))
@@ -135,6 +140,7 @@ import Testing
             "\(app.id)", app.company.text, app.name, "\(app.manager)", "\(app.isEnabled)", "\(app.scopes)",
             "\(app.coins.sorted { $0.key < $1.key })", "\(app.cutRate)", "\(app.envelopeMember)", app.callbackURL ?? "none",
             "\(app.redirectOrigins)", "\(app.loginURLs)", app.checkKey, "\(app.strongSecret)",
+            "\(app.replacedKeys?.checkKey ?? "none") \(app.replacedKeys?.strongSecret ?? []) \(app.replacedKeys?.end.nanoseconds ?? 0)",
         ]
     }
 

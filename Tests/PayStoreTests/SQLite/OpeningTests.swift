@@ -89,10 +89,13 @@ import Testing
         let folder = try TestFolder()
         let store = try await SQLiteStore.openForTest(folder)
         try await Fixture.fill(store)
+        var app = Fixture.makeApp(Fixture.shop, manager: Fixture.manager)
+        app.replaceKeys(checkKey: "renewed-check", strongSecret: nil, overlap: 60, now: Fixture.start)
+        try await store.change(.updateApp(app)) { _ in }
         try await store.close()
         let file = try Data(contentsOf: URL(fileURLWithPath: folder.databasePath))
         #expect(file.range(of: Data("user-10".utf8)) != nil, "the search would find what is there")
-        for secret in ["secret-shop-key", "check-shop"] { #expect(file.range(of: Data(secret.utf8)) == nil) }
+        for secret in ["secret-shop-key", "check-shop", "renewed-check"] { #expect(file.range(of: Data(secret.utf8)) == nil) }
     }
 
     @Test func durabilityIsAsStrongAsPromised() async throws {

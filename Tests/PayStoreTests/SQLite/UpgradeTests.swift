@@ -31,6 +31,28 @@ import Testing
         }
     }
 
+    @Test func anAppOfTheSecondSchemaCanRenewItsKeys() async throws {
+        let folder = try TestFolder()
+        _ = try makeFirstVersion(in: folder)
+        let queue = try DatabaseQueue(path: folder.databasePath)
+        try Migrations.all.migrate(queue, upTo: "0002 logins, open accounts and returns")
+        try queue.close()
+
+        let store = try await SQLiteStore.openForTest(folder)
+        var app = try #require(try await store.loadDirectory().apps[Fixture.shop])
+        #expect(app.replacedKeys == nil && app.keys(at: Fixture.start) == app.keys(at: Fixture.after(1)))
+        app.replaceKeys(checkKey: "k2", strongSecret: [2], overlap: 60, now: Fixture.start)
+        try await store.change(.updateApp(app)) { _ in }
+        try await store.close()
+
+        let again = try await SQLiteStore.openForTest(folder)
+        let kept = try #require(try await again.loadDirectory().apps[Fixture.shop])
+        #expect(
+            kept.keys(at: Fixture.start).checkKey == "check" && kept.keys(at: Fixture.start).strongSecrets == [[2], Array("strong".utf8)])
+        #expect(kept.keys(at: Fixture.after(60)).checkKey == "k2" && kept.keys(at: Fixture.after(60)).strongSecrets == [[2]])
+        try await again.close()
+    }
+
     /// Deposits, a pay-out and a grant, as the first version has written them.
     private func makeFirstVersion(in folder: TestFolder) throws -> (transactions: Int64, head: [UInt8]) {
         var memory = MemoryLedger(

@@ -28,7 +28,7 @@ import Testing
 
     @Test func strongSignatureCoversRequestTimeAndBody() {
         let secret = [UInt8](repeating: 7, count: 32)
-        let signature = AnswerSignature.strong(body: Self.body, time: 1_551_408_061, requestID: "r1", secret: secret)
+        let signature = AnswerSignature.strong(body: Self.body, time: 1_551_408_061, requestID: "r1", secrets: [secret])
         let code = HMAC<SHA256>.authenticationCode(
             for: Array("r1.1551408061.".utf8) + Self.body, using: SymmetricKey(data: secret)
         )
@@ -42,8 +42,12 @@ import Testing
         #expect(!isValid(signature, body: Self.body + [0x20]))
         #expect(!isValid("v2" + signature.dropFirst(2)))
         #expect(!isValid(String(signature.dropFirst(3))))
-        #expect(!isValid(signature + " "))
+        #expect(!isValid(signature + "="))
         #expect(!isValid("v1,"))
+        // While a secret is being replaced each signs, and one that fits is enough.
+        let other = [UInt8](repeating: 8, count: 32)
+        let both = AnswerSignature.strong(body: Self.body, time: 1_551_408_061, requestID: "r1", secrets: [other, secret])
+        #expect(both.hasSuffix(" " + signature) && isValid(both) && !isValid(String(both.prefix { $0 != " " })))
     }
 
     @Test func randomAnswersVerifyAndDamagedOnesDoNot() {
@@ -53,7 +57,7 @@ import Testing
         for _ in 0..<2_000 {
             var body = (0..<Int.random(in: 1...80, using: &random)).map { _ in UInt8.random(in: .min ... .max, using: &random) }
             let time = Int64.random(in: 0...4_000_000_000, using: &random)
-            let strong = AnswerSignature.strong(body: body, time: time, requestID: "id", secret: secret)
+            let strong = AnswerSignature.strong(body: body, time: time, requestID: "id", secrets: [secret])
             let isValid = AnswerSignature.isValid(strong: strong, body: body, time: time, requestID: "id", secret: secret)
             body[Int.random(in: 0..<body.count, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
             let stillValid = AnswerSignature.isValid(strong: strong, body: body, time: time, requestID: "id", secret: secret)

@@ -40,7 +40,15 @@ struct SignedClient: Sendable {
     static let detail = "/api/v1/pay/order/detail/"
 
     /// - Parameter ahead: by how many seconds the platform's clock was moved.
-    func call(_ path: String, _ json: String, ahead: Int64 = 0) async -> Answer {
+    func call(_ path: String, _ json: String, ahead: Int64 = 0) async -> Answer { await send(request(path, json, ahead: ahead)) }
+
+    /// The same for what signs the answer.
+    func signedAnswer(_ path: String, _ json: String) async throws -> (headers: HTTPHeaders, body: [UInt8]) {
+        let response = try await http.execute(request(path, json), timeout: .seconds(30))
+        return (response.headers, Array(try await response.body.collect(upTo: 1 << 20).readableBytesView))
+    }
+
+    private func request(_ path: String, _ json: String, ahead: Int64 = 0) -> HTTPClientRequest {
         let date = HTTPDate.text(seconds: Int64(Date().timeIntervalSince1970) + ahead)
         let signature = RequestSignature(
             method: "POST", contentSHA1: "", contentType: "application/json", date: date, headers: [], path: path
@@ -52,7 +60,7 @@ struct SignedClient: Sendable {
             "Auth": "\(accessKey):\(signature.sign(secret: Array(secret.utf8)))",
         ]
         request.body = .bytes(ByteBuffer(string: json))
-        return await send(request)
+        return request
     }
 
     func payOut(_ tradeNo: String, uid: Int = 1_000_000, volume: String = "0.01", coin: String = "usdt") async -> Answer {

@@ -17,6 +17,33 @@ package struct AppReply: Hashable, Codable, Sendable {
         }
     }
 
+    /// What goes on beside the new keys while an app changes over.
+    package struct Overlap: Hashable, Codable, Sendable {
+        /// The end, in nanoseconds since 1970.
+        package let end: Int64
+        package let replacesCheckKey: Bool
+        package let replacesStrongSecret: Bool
+        /// The old ones, beside ``AppReply/checkKey``; absent where they are not being replaced.
+        package let checkKey: String?
+        package let strongSecret: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case end = "until"
+            case replacesCheckKey = "replaces_resp_check_key"
+            case replacesStrongSecret = "replaces_strong_secret"
+            case checkKey = "resp_check_key"
+            case strongSecret = "strong_secret"
+        }
+
+        init(_ keys: ReplacedKeys, of app: App, withSecrets: Bool) {
+            end = keys.end.nanoseconds
+            replacesCheckKey = keys.checkKey != app.checkKey
+            replacesStrongSecret = keys.strongSecret != app.strongSecret
+            checkKey = withSecrets && replacesCheckKey ? keys.checkKey : nil
+            strongSecret = withSecrets && replacesStrongSecret ? AppReply.text(of: keys.strongSecret) : nil
+        }
+    }
+
     package let appID: String
     package let companyID: String
     package let name: String
@@ -33,6 +60,8 @@ package struct AppReply: Hashable, Codable, Sendable {
     package let checkKey: String?
     /// `whsec_` and base64, beside ``checkKey``.
     package let strongSecret: String?
+    /// Absent unless keys are being replaced.
+    package let overlap: Overlap?
 
     private enum CodingKeys: String, CodingKey {
         case appID = "app_id"
@@ -49,9 +78,10 @@ package struct AppReply: Hashable, Codable, Sendable {
         case callbackURL = "callback_url"
         case checkKey = "resp_check_key"
         case strongSecret = "strong_secret"
+        case overlap
     }
 
-    init(_ app: App, in directory: Directory, withSecrets: Bool = false) {
+    init(_ app: App, in directory: Directory, at now: Timestamp, withSecrets: Bool = false) {
         appID = app.id.text
         companyID = app.company.text
         name = app.name
@@ -71,6 +101,9 @@ package struct AppReply: Hashable, Codable, Sendable {
         loginURLs = app.loginURLs
         callbackURL = app.callbackURL
         checkKey = withSecrets ? app.checkKey : nil
-        strongSecret = withSecrets ? "whsec_" + Data(app.strongSecret).base64EncodedString() : nil
+        strongSecret = withSecrets ? Self.text(of: app.strongSecret) : nil
+        overlap = app.overlap(at: now).map { Overlap($0, of: app, withSecrets: withSecrets) }
     }
+
+    private static func text(of secret: [UInt8]) -> String { "whsec_" + Data(secret).base64EncodedString() }
 }

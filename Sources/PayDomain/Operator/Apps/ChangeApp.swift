@@ -21,14 +21,25 @@ package struct ChangeApp: Sendable {
         /// `"none"` for none; then callbacks wait.
         package var callbackURL: String?
         package var envelopeMember: String?
-        /// Makes a new check key, which replaces the present one at once.
+        /// Makes a new check key.
         package var renewsCheckKey = false
         package var renewsStrongSecret = false
+        /// How long the keys that are renewed go on beside the new ones, in seconds, at most ``App/longestOverlap``; 0 to end them at
+        /// once, `nil` for ``defaultOverlap``. Only where a key is renewed.
+        package var overlap: Int64?
+        /// Ends the overlap of an earlier change now.
+        package var endsOverlap = false
 
         package init(appID: String) { self.appID = appID }
 
+        /// A day: a receiver that was not told in time finds that out and changes over before anything is lost, since callbacks are tried
+        /// for 36 hours.
+        package static let defaultOverlap: Int64 = 24 * 60 * 60
+
         /// Whether anything was named.
         package var changesAnything: Bool { self != Request(appID: appID) }
+
+        var renewsKeys: Bool { renewsCheckKey || renewsStrongSecret }
     }
 
     private let platform: Platform
@@ -62,10 +73,27 @@ package struct ChangeApp: Sendable {
         if let urls = request.loginURLs { app.loginURLs = try input.loginURLs(urls) }
         if let url = request.callbackURL { app.callbackURL = try input.callbackURL(url) }
         if let member = request.envelopeMember { app.envelopeMember = try input.envelopeMember(member) }
-        if request.renewsCheckKey { app.checkKey = AppInput.newCheckKey() }
-        if request.renewsStrongSecret { app.strongSecret = AppInput.newStrongSecret() }
+        let now = platform.clock.now()
+        try Self.changeKeys(of: &app, request, now: now)
         try await platform.change(.updateApp(app))
-        return AppReply(app, in: directory, withSecrets: request.renewsCheckKey || request.renewsStrongSecret)
+        return AppReply(app, in: directory, at: now, withSecrets: request.renewsKeys)
+    }
+
+    private static func changeKeys(of app: inout App, _ request: Request, now: Timestamp) throws(OperatorRefusal) {
+        // What is over is kept no longer than until the next change.
+        if app.overlap(at: now) == nil || request.endsOverlap { app.endOverlap() }
+        guard request.renewsKeys else {
+            guard request.overlap == nil else { throw .wrong("overlap", "is for keys that are renewed, and none is") }
+            return
+        }
+        let overlap = request.overlap ?? Request.defaultOverlap
+        guard (0...App.longestOverlap).contains(overlap) else {
+            throw .wrong("overlap", "must be 0 to \(App.longestOverlap) seconds (30 days); it is \(overlap)")
+        }
+        app.replaceKeys(
+            checkKey: request.renewsCheckKey ? AppInput.newCheckKey() : nil,
+            strongSecret: request.renewsStrongSecret ? AppInput.newStrongSecret() : nil, overlap: overlap, now: now
+        )
     }
 
     /// A coin that stays keeps its limits.

@@ -80,7 +80,7 @@ package struct CreateApp: Sendable {
         } catch DirectoryConflict.exists {
             throw Self.exists(id)
         }
-        return AppReply(app, in: platform.directory.current, withSecrets: true)
+        return AppReply(app, in: platform.directory.current, at: platform.clock.now(), withSecrets: true)
     }
 
     private static func exists(_ id: AppID) -> OperatorRefusal {

@@ -8,6 +8,7 @@ package struct ListApps: Sendable {
 
     package func run() -> [AppReply] {
         let directory = platform.directory.current
-        return directory.apps.values.sorted { $0.id.text < $1.id.text }.map { AppReply($0, in: directory) }
+        let now = platform.clock.now()
+        return directory.apps.values.sorted { $0.id.text < $1.id.text }.map { AppReply($0, in: directory, at: now) }
     }
 }

@@ -17,6 +17,8 @@ package struct ShowApp: Sendable {
     /// - Throws: ``OperatorRefusal``: 8, 11003.
     package func run(_ request: Request) throws -> AppReply {
         let directory = platform.directory.current
-        return AppReply(try directory.app(for: request.appID), in: directory, withSecrets: request.withSecrets)
+        return AppReply(
+            try directory.app(for: request.appID), in: directory, at: platform.clock.now(), withSecrets: request.withSecrets
+        )
     }
 }

@@ -52,6 +52,7 @@ extension AppReply {
         pairs.append(("envelope member", envelopeMember))
         if let checkKey { pairs.append(("check key", checkKey)) }
         if let strongSecret { pairs.append(("strong secret", strongSecret)) }
+        if let overlap { pairs += overlap.pairs }
         return ([isNew ? "Created app \(appID)." : "App \(appID)", details(pairs)] + advice(isNew: isNew)).joined(separator: "\n")
     }
 
@@ -63,6 +64,9 @@ extension AppReply {
                 "Hand both over safely. imugi app show \(appID) --secrets shows them again.",
             ]
         }
+        if overlap != nil {
+            lines += ["", "Once the app has changed over, end the old keys with", "    imugi app set \(appID) --end-overlap"]
+        }
         if coins.isEmpty { lines += ["", "The app can use no coin yet. Name its coins with", "    imugi app set \(appID) --coin CODE"] }
         if isNew { lines += ["", "Next: make an access key for the app's server with", "    imugi key create \(appID)"] }
         return lines
@@ -71,6 +75,18 @@ extension AppReply {
     private var scopesText: String {
         let words = scopes.map { number in Scope(rawValue: number).map { "\(number) \($0.words)" } ?? "\(number)" }
         return words.isEmpty ? "none" : words.joined(separator: ", ")
+    }
+}
+
+extension AppReply.Overlap {
+    fileprivate var pairs: [(String, String)] {
+        let end = UTCTime.text(Timestamp(nanoseconds: end))
+        var pairs: [(String, String)] = []
+        if replacesCheckKey { pairs.append(("old check key", "makes the short tag until \(end)")) }
+        if let checkKey { pairs.append(("", checkKey)) }
+        if replacesStrongSecret { pairs.append(("old strong secret", "signs beside the new one until \(end)")) }
+        if let strongSecret { pairs.append(("", strongSecret)) }
+        return pairs
     }
 }
 

@@ -24,6 +24,10 @@ extension OperatorReply {
         case .hold(let reply): try Self.json(reply)
         case .payOut(let reply): try Self.json(reply)
         case .payOuts(let replies, let more): try Self.json(PayOutPage(payOuts: replies, more: more))
+        case .callbacks(let replies, let more): try Self.json(CallbackPage(callbacks: replies, more: more))
+        case .callback(let reply): try Self.json(reply)
+        case .redoneCallback(let reply): try Self.json(reply)
+        case .replayedCallbacks(let reply): try Self.json(reply)
         case .audit(let reply): try Self.json(reply)
         }
     }
@@ -43,10 +47,23 @@ extension OperatorReply {
         }
     }
 
+    private struct CallbackPage: Encodable {
+        let callbacks: [CallbackReply]
+        let more: Bool
+    }
+
     static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        let text = String(decoding: try encoder.encode(value), as: UTF8.self)
+        // JSON leaves these as they are, and a terminal may act upon them. They can only stand inside of strings.
+        return text.unicodeScalars.reduce(into: "") { result, scalar in
+            if (0x7F...0x9F).contains(scalar.value) {
+                result += "\\u00\(String(scalar.value, radix: 16))"
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
     }
 }
 

@@ -28,6 +28,11 @@ extension OperatorReply {
         case .payOut(let payOut): payOut.text
         case .payOuts(let payOuts, let more):
             Self.list(payOuts, header: PayOutReply.header, none: "No pay-out waits for a review.") { $0.row } + (more ? Self.more : "")
+        case .callbacks(let callbacks, let more):
+            Self.list(callbacks, header: CallbackReply.header, none: "There is no such callback.") { $0.row } + (more ? Self.more : "")
+        case .callback(let history): history.text
+        case .redoneCallback(let callback): callback.redoneText
+        case .replayedCallbacks(let step): step.text
         case .audit(let audit): audit.text
         }
     }
