@@ -2,6 +2,7 @@ import PayCallbacks
 import PayCore
 import PayDomain
 import PayLedger
+import TestSupport
 import Testing
 
 /// The service with a clock that the tests move, a deliverer that does what they say, and a store in memory.
@@ -141,6 +142,59 @@ import Testing
         try await surroundings.run(second) { _ in await store.observed.wait { $0.attempts.count == 1 } }
         #expect(second.sent.map(\.message.id) == first.sent.map(\.message.id))
         #expect(second.sent.map(\.message.body) == first.sent.map(\.message.body))
+    }
+
+    /// The process is suspended between its claim and the attempt, for longer than its lease lasts: another may be at it by now.
+    @Test func whatOutlivedItsLeaseIsNotSent() async throws {
+        let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
+        let store = surroundings.store
+        let clock = surroundings.clock
+        store.insert(try Fixture.order())
+        let suspensions = Locked(0)
+        store.observed.update { state in
+            state.whenClaimed = {
+                guard
+                    suspensions.withLock({ count in
+                        count += 1
+                        return count <= 3
+                    })
+                else { return }
+                clock.advance(bySeconds: CallbackLimits().lease - CallbackLimits().longestAttempt + 1)
+            }
+        }
+        let deliverer = FakeDeliverer()
+        try await surroundings.run(deliverer) { _ in await store.observed.wait { $0.attempts.count == 1 } }
+        #expect(suspensions.withLock { $0 } == 4)
+        #expect(deliverer.sent.count == 1)
+        #expect(store.attempts.first?.time == Fixture.start.advanced(bySeconds: 3 * 41))
+        #expect(store.observed.state.books.rows.values.map(\.fence) == [4])
+    }
+
+    /// Another process has taken over while this one was suspended in the middle of its attempt.
+    @Test func resultThatCameTooLateChangesNothing() async throws {
+        let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
+        let store = surroundings.store
+        let order = try Fixture.order()
+        store.insert(order)
+        let deliverer = FakeDeliverer()
+        deliverer.answer(Self.shop, with: .answered(status: 500))
+        deliverer.hang(Self.shop)
+        try await surroundings.run(deliverer) { _ in
+            await deliverer.observed.wait { $0.underWay == 1 }
+            let now = surroundings.clock.now().advanced(bySeconds: 61)
+            let claim = CallbackTurn.Claim(app: order.key.app, limit: 1)
+            let other = try await store.take(CallbackTurn(claims: [claim], now: now, leaseEnd: now.advanced(bySeconds: 60))).claimed[0]
+            let exchange = CallbackExchange(url: Self.shop, ending: .answered(status: 200), durationNanoseconds: 1)
+            let result = CallbackResult(
+                lease: other.lease, app: order.key.app, schedule: 0, time: now, exchange: exchange, firstAttemptTime: now, nextTime: nil
+            )
+            _ = try await store.take(CallbackTurn(results: [result], now: now, leaseEnd: now))
+            deliverer.release(Self.shop)
+            await store.observed.wait { $0.attempts.count == 2 }
+        }
+        #expect(store.attempts.map(\.isSuperseded) == [false, true])
+        #expect(store.observed.state.books.rows[order.id]?.due == nil)
+        #expect(store.observed.state.books.rows[order.id]?.isDelivered == true)
     }
 
     @Test func storeThatFailsIsAskedAgainAfterAPause() async throws {

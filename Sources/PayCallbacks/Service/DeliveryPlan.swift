@@ -40,7 +40,7 @@ struct DeliveryPlan: Sendable {
     private(set) var underWay: [OrderID: Attempt] = [:]
     /// What the store has not taken yet. Nothing new begins before it has, so there are never more than there are places.
     private(set) var results: [CallbackResult] = []
-    private var released: [CallbackLease] = []
+    private var released: [Attempt] = []
     private var turns = 0
     /// Whether due callbacks wait because all places of their kind are taken.
     private var isCrowded = false
@@ -91,13 +91,13 @@ struct DeliveryPlan: Sendable {
     /// What to ask of the store now.
     mutating func turn(at now: Timestamp) -> CallbackTurn {
         CallbackTurn(
-            results: results, released: released, claims: claims(at: now), now: now, leaseEnd: now.advanced(bySeconds: limits.lease)
+            results: results, released: released.map(\.lease), claims: claims(at: now), now: now, leaseEnd: now.advanced(bySeconds: limits.lease)
         )
     }
 
     /// What is left to record and to give back, at the end.
     func lastTurn(at now: Timestamp) -> CallbackTurn {
-        CallbackTurn(results: results, released: released, now: now, leaseEnd: now)
+        CallbackTurn(results: results, released: released.map(\.lease), now: now, leaseEnd: now)
     }
 
     /// The store has taken `turn`.
@@ -106,6 +106,7 @@ struct DeliveryPlan: Sendable {
     mutating func took(_ turn: CallbackTurn, _ outcome: CallbackTurn.Outcome, at now: Timestamp) -> [ClaimedCallback] {
         // This value hears of no ending while the store works on a turn, so these are exactly the turn's.
         results.removeAll()
+        let givenBack = Set(released.map(\.app))
         released.removeAll()
 
         let fresh = outcome.claimed.filter { begin($0, at: now) }
@@ -119,6 +120,7 @@ struct DeliveryPlan: Sendable {
             // a spin without one.
             if let next = queues[claim.app]?.next, next <= now { queues[claim.app]?.next = now.advanced(bySeconds: 1) }
         }
+        fellDue(givenBack, at: now)
         return fresh
     }
 
@@ -190,7 +192,7 @@ struct DeliveryPlan: Sendable {
 
     /// A claimed callback is not attempted after all, or its attempt was called off.
     mutating func calledOff(_ order: OrderID) {
-        released.append(free(order).lease)
+        released.append(free(order))
     }
 }
 

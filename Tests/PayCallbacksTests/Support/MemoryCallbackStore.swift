@@ -13,6 +13,8 @@ final class MemoryCallbackStore: CallbackStore {
         var faults = 0
         var failsToRead = false
         var failsToRecord = false
+        /// Called when something has been claimed, before the service hears of it.
+        var whenClaimed: (@Sendable () -> Void)?
 
         var attempts: [CallbackAttempt] { books.attempts }
 
@@ -43,10 +45,12 @@ final class MemoryCallbackStore: CallbackStore {
     }
 
     func take(_ turn: CallbackTurn) async throws -> CallbackTurn.Outcome {
-        try observed.update { state in
+        let (outcome, whenClaimed) = try observed.update { state in
             if state.failsToRecord, !turn.results.isEmpty { throw state.fault() }
-            return state.books.take(turn)
+            return (state.books.take(turn), state.whenClaimed)
         }
+        if !outcome.claimed.isEmpty { whenClaimed?() }
+        return outcome
     }
 
     func redoCallback(of order: Order, now: Timestamp) async throws { observed.update { $0.books.redo(order, now: now) } }
