@@ -51,7 +51,7 @@ extension CallbackStanding {
     }
 }
 
-/// The statements of this list. The joins are spelt so that SQLite cannot begin them at the other end.
+/// The statements that read them. The joins are spelt so that SQLite cannot begin them at the other end.
 package enum CallbackHistorySQL {
     private static let columns = "\(Order.columns), callback.attempts, callback.due_time, callback.delivered_time"
 
@@ -83,14 +83,14 @@ package enum CallbackHistorySQL {
         WHERE order_id = ? ORDER BY id DESC LIMIT 1
         """
 
-    static let waiting = """
+    package static let waiting = """
         SELECT callback.order_id, callback.due_time, callback.first_attempt_time, orders.create_time
         FROM callback INDEXED BY callback_due CROSS JOIN orders ON orders.id = callback.order_id
         WHERE callback.app_id = ? AND callback.due_time IS NOT NULL AND (callback.due_time, callback.order_id) > (?, ?)
         ORDER BY callback.due_time, callback.order_id LIMIT ?
         """
 
-    static let givenUp = """
+    package static let givenUp = """
         SELECT callback.order_id, orders.create_time
         FROM callback INDEXED BY callback_given_up CROSS JOIN orders ON orders.id = callback.order_id
         WHERE callback.app_id = ? AND callback.due_time IS NULL AND callback.delivered_time IS NULL AND callback.order_id > ?
@@ -98,13 +98,13 @@ package enum CallbackHistorySQL {
         """
 
     /// No two orders have one time, so that the time alone is a place among them.
-    static let orders = """
+    package static let orders = """
         SELECT orders.id, orders.create_time, orders.status, callback.due_time, callback.delivered_time
         FROM orders INDEXED BY order_history LEFT JOIN callback ON callback.order_id = orders.id
         WHERE orders.app_id = ? AND orders.create_time > ? AND orders.create_time <= ? ORDER BY orders.create_time LIMIT ?
         """
 
-    static let waitingLength = "SELECT count(*) FROM callback INDEXED BY callback_due WHERE app_id = ? AND due_time > ?"
+    package static let waitingLength = "SELECT count(*) FROM callback INDEXED BY callback_due WHERE app_id = ? AND due_time > ?"
 
     static let givenUpLength = """
         SELECT count(*) FROM callback INDEXED BY callback_given_up

@@ -48,8 +48,8 @@ extension App {
     /// Replaces one key or both; those of which no new one is given stay.
     ///
     /// Of each key the newest two live: one that is replaced again during an overlap is the old one from now on, and the one before it
-    /// ends at once. Both keys have one end. If the other key is being replaced at the time, its overlap is not cut short: the later of the two ends
-    /// holds for both.
+    /// ends at once. Both keys have one end. If the other key is being replaced at the time, its overlap is not cut short: the later of
+    /// the two ends holds for both.
     ///
     /// - Parameter overlap: how long the old keys go on, in seconds, rounded up to a whole second of the clock; 0 to end them at once, and
     ///   then an overlap of the other key goes on as it is.
@@ -58,16 +58,15 @@ extension App {
     ) {
         guard newCheckKey != nil || newSecret != nil else { return }
         let earlier = overlap(at: now)
-        let old = (checkKey: earlier?.checkKey ?? checkKey, secret: earlier?.strongSecret ?? strongSecret)
+        let overlaps = seconds > 0
+        // A key that is not renewed keeps its old one, if it has one; a key that ends at once has none beside the new one.
+        let oldCheckKey = newCheckKey.map { overlaps ? checkKey : $0 } ?? earlier?.checkKey ?? checkKey
+        let oldSecret = newSecret.map { overlaps ? strongSecret : $0 } ?? earlier?.strongSecret ?? strongSecret
         let othersEnd = earlier.flatMap { $0.concernsAnother(of: self, than: newCheckKey, newSecret) ? $0.end : nil }
-        let ownEnd = seconds > 0 ? Self.end(of: seconds, from: now) : nil
-        let replacedCheckKey = newCheckKey == nil ? old.checkKey : seconds > 0 ? checkKey : newCheckKey ?? checkKey
-        let replacedSecret = newSecret == nil ? old.secret : seconds > 0 ? strongSecret : newSecret ?? strongSecret
+        let ends = [othersEnd, overlaps ? Self.end(of: seconds, from: now) : nil].compactMap { $0 }
+        replacedKeys = ends.max().map { ReplacedKeys(checkKey: oldCheckKey, strongSecret: oldSecret, end: $0) }
         checkKey = newCheckKey ?? checkKey
         strongSecret = newSecret ?? strongSecret
-        replacedKeys = [ownEnd, othersEnd].compactMap { $0 }.max().map { end in
-            ReplacedKeys(checkKey: replacedCheckKey, strongSecret: replacedSecret, end: end)
-        }
     }
 
     /// The app has changed over: only the new keys are used from now on.

@@ -3,8 +3,8 @@ import PayLedger
 
 /// What became of callbacks, for those who look after them, and many of them sent again.
 package protocol CallbackHistoryStore: Sendable {
-    /// Callbacks of these apps in one state, at most `limit`: those that wait by when they fall due, those that were given up by the age of their order, those that
-    /// were delivered by their order's age, the newest first.
+    /// Callbacks of these apps in one state, at most `limit`: those that wait by when they fall due, those that were given up by the age of
+    /// their order, those that were delivered by their order's age, the newest first.
     func callbacks(of apps: [AppID], in state: CallbackState, limit: Int) async throws -> [CallbackStanding]
 
     /// The callback of an order, or `nil` if it has none.
