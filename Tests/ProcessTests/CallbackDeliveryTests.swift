@@ -90,6 +90,66 @@ import Testing
         }
     }
 
+    /// The process is suspended while its attempts are at the receiver, which answers meanwhile (fault 39): they count, and none is repeated.
+    @Test func aSuspendedProcessRepeatsNothing() async throws {
+        try await CallbackReceiver.run { receiver, url in
+            try await withHTTPClient { http in
+                let server = try await ImugiServer.sandbox()
+                let client = SignedClient(server, http: http)
+                let process = server.process
+                let suspended = AsyncStream<Void>.makeStream()
+                receiver.whenAnswered {
+                    process.suspend()
+                    suspended.continuation.yield()
+                }
+                await setURL(url, of: client)
+                var suspensions = suspended.stream.makeAsyncIterator()
+                for number in 0..<5 {
+                    let call = Task { await client.payOut("suspended_\(number)") }
+                    await suspensions.next()
+                    process.resume()
+                    #expect(await call.value.code == 1)
+                    while await attempts(client, "suspended_\(number)").isEmpty { await Task.yield() }
+                }
+                receiver.whenAnswered(nil)
+                #expect(receiver.callbacks.count == 5)
+                #expect(await attempts(client).allSatisfy { $0.text("delivered") == "true" && $0.text("superseded") == "false" })
+                #expect(await server.process.terminate() == 0)
+            }
+        }
+    }
+
+    /// After an hour without a success `/ready` and the metrics name the app, the log tells of it once, and a success ends it.
+    @Test func anAppThatFailsForAnHourIsTold() async throws {
+        try await CallbackReceiver.run { receiver, url in
+            try await withHTTPClient { http in
+                let server = try await ImugiServer.sandbox()
+                let client = SignedClient(server, http: http)
+                receiver.answer(.serviceUnavailable)
+                await setURL(url, of: client)
+                #expect(await client.payOut("fails").code == 1)
+                for count in 1...8 {
+                    while await attempts(client).count < count { await Task.yield() }
+                    #expect(await failingApps(client) == (count <= 6 ? [] : ["sandbox-app"]))
+                    #expect(await client.control("/sandbox/clock/advance", #"{"seconds":600}"#).status == 200)
+                }
+                let told = "No callback of an app has arrived for an hour."
+                #expect(server.process.log.split(separator: told, omittingEmptySubsequences: false).count == 2)
+                receiver.answer(.ok)
+                while await attempts(client).last?.text("delivered") != "true" {
+                    #expect(await client.control("/sandbox/clock/advance", #"{"seconds":600}"#).status == 200)
+                }
+                #expect(await failingApps(client) == [])
+                #expect(await server.process.terminate() == 0)
+            }
+        }
+    }
+
+    private func failingApps(_ client: SignedClient) async -> [String?] {
+        let details = await client.control("/ready").json?.object("details")
+        return details?.object("callbacks")?.objects("failing_apps").map { $0.text("app_id") } ?? ["no answer"]
+    }
+
     private func setURL(_ url: String, of client: SignedClient) async {
         #expect(await client.control("/sandbox/apps/\(client.app)", #"{"callback_url":"\#(url)"}"#).status == 200)
     }

@@ -32,6 +32,10 @@ final class ImugiProcess: Sendable {
     /// `kill -9`.
     func kill() async { _ = await end(SIGKILL) }
 
+    /// Suspends it, or lets it go on.
+    func suspend() { process.send(SIGSTOP) }
+    func resume() { process.send(SIGCONT) }
+
     /// `kill -9` without waiting.
     func killSoon() { process.send(SIGKILL) }
 
