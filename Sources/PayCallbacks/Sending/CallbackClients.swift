@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
-import PayWire
+import PayCore
 import Synchronization
 
 /// HTTP clients, each of which can connect to one address only and believes that to be one host.

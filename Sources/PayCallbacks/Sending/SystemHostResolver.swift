@@ -1,6 +1,6 @@
 import NIOCore
 import NIOPosix
-import PayWire
+import PayCore
 import Synchronization
 
 #if canImport(Glibc)
