@@ -14,25 +14,18 @@ import Synchronization
 /// client and not to a request, there is a client for each pair. Before the first byte of a request, each new connection's far end is
 /// compared with the address once more.
 ///
-/// At most ``maximumClients`` are kept; past that, the one that was used the longest ago and is not in use is shut down.
+/// At most ``maximumClients`` are kept; past that, the one that was used the longest ago and is not in use is shut down. A client that is in
+/// use stays, so that there are never more than these and one for each attempt under way.
 final class CallbackClients: Sendable {
     struct Key: Hashable {
         let host: String
         let address: IPAddress
     }
 
-    /// A client to make one request with, until it is handed back.
-    struct Lease {
-        let client: HTTPClient
-        /// Whether a connection may be open from an earlier request, which the receiver may be closing just now.
-        let mayReuseConnection: Bool
-    }
-
     private struct Entry {
         let client: HTTPClient
         var users = 0
         var lastUse = 0
-        var lastAnswer: NIODeadline?
     }
 
     private struct State {
@@ -41,7 +34,7 @@ final class CallbackClients: Sendable {
         var closings: [Int: Task<Void, Never>] = [:]
     }
 
-    static let maximumClients = 64
+    static let maximumClients = 512
     /// Shorter than the time after which common servers close an idle connection.
     private static let idleTimeout = TimeAmount.seconds(4)
 
@@ -69,7 +62,8 @@ final class CallbackClients: Sendable {
         }
     }
 
-    func acquire(_ key: Key) -> Lease {
+    /// A client to make one request with, until it is handed back with ``release(_:)``.
+    func acquire(_ key: Key) -> HTTPClient {
         state.withLock { state in
             state.uses += 1
             var entry = state.entries[key] ?? Entry(client: makeClient(key))
@@ -77,17 +71,19 @@ final class CallbackClients: Sendable {
             entry.lastUse = state.uses
             state.entries[key] = entry
             if state.entries.count > Self.maximumClients { evict(from: &state) }
-            let isWarm = entry.lastAnswer.map { NIODeadline.now() < $0 + Self.idleTimeout + .seconds(1) } ?? false
-            return Lease(client: entry.client, mayReuseConnection: isWarm)
+            return entry.client
         }
     }
 
-    func release(_ key: Key, hasAnswered: Bool) {
+    func release(_ key: Key) {
         state.withLock { state in
             state.entries[key]?.users -= 1
-            state.entries[key]?.lastAnswer = hasAnswered ? .now() : nil
+            if state.entries.count > Self.maximumClients { evict(from: &state) }
         }
     }
+
+    /// How many clients there are.
+    var count: Int { state.withLock { $0.entries.count } }
 
     /// Shuts down every client, and with it whatever request is still under way.
     func shutdown() async {
@@ -130,7 +126,7 @@ final class CallbackClients: Sendable {
                 }
                 let pipeline = channel.pipeline.syncOperations
                 let encoder = try pipeline.handler(type: HTTPRequestEncoder.self)
-                try pipeline.addHandler(ResponseSizeLimiter(maximumBytes: limit), position: .before(encoder))
+                try pipeline.addHandler(ConnectionGuard(maximumBytes: limit), position: .after(encoder))
             }
         }
         return HTTPClient(eventLoopGroupProvider: .shared(eventLoopGroup), configuration: configuration)
