@@ -41,14 +41,14 @@ final class CallbackClients: Sendable {
     private let eventLoopGroup: any EventLoopGroup
     private let configuration: @Sendable () -> HTTPClient.Configuration
     private let state = Mutex(State())
-    private let maximumResponseBytes: Int
+    private let maximumHeadBytes: Int
 
     init(
-        connectTimeout: TimeAmount, connectionsPerAddress: Int, maximumResponseBytes: Int, tls: TLSConfiguration,
+        connectTimeout: TimeAmount, connectionsPerAddress: Int, maximumHeadBytes: Int, tls: TLSConfiguration,
         eventLoopGroup: any EventLoopGroup
     ) {
         self.eventLoopGroup = eventLoopGroup
-        self.maximumResponseBytes = maximumResponseBytes
+        self.maximumHeadBytes = maximumHeadBytes
         configuration = {
             var configuration = HTTPClient.Configuration(
                 tlsConfiguration: tls, redirectConfiguration: .disallow, timeout: .init(connect: connectTimeout), decompression: .disabled
@@ -116,7 +116,7 @@ final class CallbackClients: Sendable {
     private func makeClient(_ key: Key) -> HTTPClient {
         var configuration = configuration()
         let address = key.address
-        let limit = maximumResponseBytes
+        let limit = maximumHeadBytes
         configuration.dnsOverride[key.host] = address.description
         configuration.http1_1ConnectionDebugInitializer = { channel in
             channel.eventLoop.makeCompletedFuture {
@@ -126,7 +126,10 @@ final class CallbackClients: Sendable {
                 }
                 let pipeline = channel.pipeline.syncOperations
                 let encoder = try pipeline.handler(type: HTTPRequestEncoder.self)
-                try pipeline.addHandler(ConnectionGuard(maximumBytes: limit), position: .after(encoder))
+                let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+                let connectionGuard = ConnectionGuard(maximumBytes: limit)
+                try pipeline.addHandler(connectionGuard, position: .after(encoder))
+                try pipeline.addHandler(AnswerHeadWatch(connectionGuard), position: .after(decoder))
             }
         }
         return HTTPClient(eventLoopGroupProvider: .shared(eventLoopGroup), configuration: configuration)

@@ -25,7 +25,7 @@ package final class CallbackSender: Deliverer {
         package var exchange = TimeAmount.seconds(15)
         /// For what comes after the header block; within `exchange`.
         package var rest = TimeAmount.seconds(1)
-        /// What is read of an answer, head and body together.
+        /// What is read of an answer until its header block ends, and again of its body.
         package var responseBytes = 64 * 1024
         /// How many of a host's addresses are tried when connections cannot be made.
         package var addresses = 3
@@ -57,7 +57,7 @@ package final class CallbackSender: Deliverer {
         tls.trustRoots = trustRoots
         clients = CallbackClients(
             connectTimeout: limits.connect, connectionsPerAddress: limits.connectionsPerAddress,
-            maximumResponseBytes: limits.responseBytes, tls: tls, eventLoopGroup: eventLoopGroup
+            maximumHeadBytes: limits.responseBytes, tls: tls, eventLoopGroup: eventLoopGroup
         )
     }
 
@@ -155,7 +155,7 @@ package final class CallbackSender: Deliverer {
                 for try await part in response.body {
                     record.append(part)
                     bytes += part.readableBytes
-                    if bytes > maximumBytes { break }
+                    if bytes >= maximumBytes { break }
                 }
             }
         } catch {
