@@ -93,4 +93,14 @@ import Testing
         await clients.shutdown()
         #expect(clients.count == 0)
     }
+
+    /// A client's own copy of the system's authorities would be 1 MiB.
+    @Test func theSystemsAuthoritiesAreReadOnceForAll() throws {
+        guard case .certificates(let certificates) = SystemTrustRoots.shared else {
+            // A system without one of the files that are known leaves it to TLS.
+            #expect(SystemTrustRoots.shared == .default)
+            return
+        }
+        #expect(!certificates.isEmpty)
+    }
 }

@@ -43,10 +43,10 @@ package final class CallbackSender: Deliverer {
 
     /// - Parameters:
     ///   - resolver: belongs to the sender from now on; it is shut down with it.
-    ///   - trustRoots: who may vouch for a receiver's certificate.
+    ///   - trustRoots: who may vouch for a receiver's certificate; if nothing is said, whom the system knows.
     package init(
         policy: CallbackAddressPolicy, resolver: any HostResolver = SystemHostResolver(), limits: Limits = Limits(),
-        trustRoots: NIOSSLTrustRoots = .default, eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+        trustRoots: NIOSSLTrustRoots? = nil, eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) {
         self.policy = policy
         self.resolver = resolver
@@ -54,7 +54,7 @@ package final class CallbackSender: Deliverer {
         self.eventLoopGroup = eventLoopGroup
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
-        tls.trustRoots = trustRoots
+        tls.trustRoots = trustRoots ?? SystemTrustRoots.shared
         clients = CallbackClients(
             connectTimeout: limits.connect, connectionsPerAddress: limits.connectionsPerAddress,
             maximumHeadBytes: limits.responseBytes, tls: tls, eventLoopGroup: eventLoopGroup

@@ -19,7 +19,7 @@ enum SenderFixture {
     ///   - rest: likewise, for what comes after the header block.
     static func run(
         resolver: any HostResolver = FixedResolver(["127.0.0.1"]), exchange: TimeAmount = .seconds(20), rest: TimeAmount = .seconds(20),
-        trusting roots: NIOSSLTrustRoots = .default,
+        trusting roots: NIOSSLTrustRoots? = nil,
         policy: CallbackAddressPolicy = CallbackAddressPolicy(allowsLoopback: true, ownHosts: []),
         _ body: (CallbackSender) async throws -> Void
     ) async throws {
