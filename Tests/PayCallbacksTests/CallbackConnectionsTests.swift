@@ -3,6 +3,7 @@ import NIOPosix
 import NIOSSL
 import PayCore
 import PayDomain
+import PayWire
 import TestSupport
 import Testing
 
@@ -76,7 +77,7 @@ import Testing
             connectTimeout: .seconds(1), connectionsPerAddress: 1, maximumHeadBytes: 1, tls: .makeClientConfiguration(),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton
         )
-        func key(_ number: Int) -> CallbackClients.Key { CallbackClients.Key(host: "shop\(number).example", address: .v4(1)) }
+        func key(_ number: Int) -> CallbackClients.Key { CallbackClients.Key(host: .name("shop\(number).example"), address: .v4(1)) }
         let inUse = clients.acquire(key(0))
         let idle = clients.acquire(key(1))
         clients.release(key(1))

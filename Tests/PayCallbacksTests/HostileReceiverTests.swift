@@ -105,6 +105,21 @@ import Testing
         }
     }
 
+    /// A receiver may be known by its address alone; its certificate is then one for this address.
+    @Test(arguments: ["127.0.0.1", "::1"]) func aCertificateMayBeForAnAddress(_ address: String) async throws {
+        guard address == "127.0.0.1" || HostileServer.hasIPv6 else { return }
+        for (kind, isGood) in [(TestCertificates.Kind.good, true), (.otherHost, false)] {
+            try await HostileServer.run(.answerEach(SenderFixture.ok), tls: TestCertificates.server(kind), at: address) { server in
+                try await SenderFixture.run(trusting: TestCertificates.authority()) { sender in
+                    let host = address == "::1" ? "[::1]" : address
+                    let exchange = try await sender.deliver(SenderFixture.message(), to: "https://\(host):\(server.port)/")
+                    #expect(exchange.isDelivered == isGood && exchange.address == "\(host):\(server.port)", "\(exchange.ending)")
+                    #expect(isGood || exchange.failure?.kind == .tls)
+                }
+            }
+        }
+    }
+
     @Test func anUnknownAuthorityIsRefused() async throws {
         try await HostileServer.run(.answerEach(SenderFixture.ok), tls: TestCertificates.server(.good)) { server in
             try await SenderFixture.run { sender in

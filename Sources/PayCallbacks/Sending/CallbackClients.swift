@@ -4,6 +4,7 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import PayCore
+import PayWire
 import Synchronization
 
 /// HTTP clients, each of which can connect to one address only and believes that to be one host.
@@ -18,7 +19,7 @@ import Synchronization
 /// use stays, so that there are never more than these and one for each attempt under way.
 final class CallbackClients: Sendable {
     struct Key: Hashable {
-        let host: String
+        let host: WebURL.Host
         let address: IPAddress
     }
 
@@ -117,7 +118,8 @@ final class CallbackClients: Sendable {
         var configuration = configuration()
         let address = key.address
         let limit = maximumHeadBytes
-        configuration.dnsOverride[key.host] = address.description
+        // An address in the place of the host needs no lookup; overridden, one of IPv6 would be taken for a name by TLS.
+        if case .name(let name) = key.host { configuration.dnsOverride[name] = address.description }
         configuration.http1_1ConnectionDebugInitializer = { channel in
             channel.eventLoop.makeCompletedFuture {
                 guard channel.remoteAddress.flatMap({ IPAddress($0) }) == address else {

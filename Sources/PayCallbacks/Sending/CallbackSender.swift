@@ -167,13 +167,12 @@ package final class CallbackSender: Deliverer {
 /// A callback as the request that carries it.
 private struct CallbackRequest {
     let request: HTTPClientRequest
-    /// The host as the URL spells it.
-    let host: String
+    let host: WebURL.Host
     /// Everything that goes over the wire: the transport adds the length.
     let sentHeaders: HTTPHeaders
 
     init(_ message: CallbackMessage, to url: WebURL) {
-        host = url.hostText
+        host = url.host
         var request = HTTPClientRequest(url: url.text)
         request.method = .POST
         request.headers = ["Host": url.port == url.scheme.defaultPort ? url.hostText : "\(url.hostText):\(url.port)"]

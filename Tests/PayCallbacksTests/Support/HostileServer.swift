@@ -47,6 +47,15 @@ final class HostileServer: Sendable {
     private let channel: any Channel
     private let state: Locked<Seen>
 
+    /// Some machines have no IPv6 at all.
+    static let hasIPv6: Bool = {
+        guard let channel = try? ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).bind(host: "::1", port: 0).wait() else {
+            return false
+        }
+        channel.close(promise: nil)
+        return true
+    }()
+
     var port: Int { channel.localAddress?.port ?? 0 }
     var seen: Seen { state.withLock { $0 } }
 
