@@ -74,7 +74,8 @@ import Testing
 
     @Test func clientsAreBoundedAndTheOneLeftAloneTheLongestGoesFirst() async throws {
         let clients = CallbackClients(
-            connectTimeout: .seconds(1), connectionsPerAddress: 1, maximumHeadBytes: 1, tls: .makeClientConfiguration(),
+            connectTimeout: .seconds(1), idleTimeout: .seconds(1), connectionsPerAddress: 1, maximumHeadBytes: 1,
+            tls: .makeClientConfiguration(),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton
         )
         func key(_ number: Int) -> CallbackClients.Key { CallbackClients.Key(host: .name("shop\(number).example"), address: .v4(1)) }

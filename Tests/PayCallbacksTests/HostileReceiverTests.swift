@@ -139,6 +139,25 @@ import Testing
         }
     }
 
+    @Test func aHandshakeThatHangsIsCutOff() async throws {
+        try await HostileServer.run(.send("")) { server in
+            try await SenderFixture.run(connect: .milliseconds(300)) { sender in
+                let exchange = try await sender.deliver(SenderFixture.message(), to: "https://localhost:\(server.port)/")
+                #expect(exchange.ending == .failed(.connectTimeout, reason: "There was no connection within 300 milliseconds."))
+                #expect(server.seen.connections == 1)
+            }
+        }
+    }
+
+    @Test func aHandshakeThatIsCutOffIsAFailureOfTLS() async throws {
+        try await HostileServer.run(.closeAtOnce) { server in
+            try await SenderFixture.run { sender in
+                let exchange = try await sender.deliver(SenderFixture.message(), to: "https://localhost:\(server.port)/")
+                #expect(exchange.failure?.kind == .tls, "\(exchange.ending)")
+            }
+        }
+    }
+
     /// A receiver that takes the first bytes of TLS for a request of plain HTTP.
     @Test func plainHTTPAtAnHTTPSAddressIsRefused() async throws {
         try await HostileServer.run(.greet("HTTP/1.1 400 Bad Request\r\n\r\n")) { server in

@@ -158,6 +158,7 @@ import Testing
             let busy = ask(resolver, dead: 0..<threads)
             await server.seen.wait { $0.waiting.count == threads }
             let waiting = Task { try await resolver.addresses(of: "late.example") }
+            while resolver.lookups == threads { await Task.yield() }
             waiting.cancel()
             await #expect(throws: CancellationError.self) { try await waiting.value }
             server.give()

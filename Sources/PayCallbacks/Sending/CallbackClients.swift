@@ -36,8 +36,6 @@ final class CallbackClients: Sendable {
     }
 
     static let maximumClients = 512
-    /// Shorter than the time after which common servers close an idle connection.
-    private static let idleTimeout = TimeAmount.seconds(4)
 
     private let eventLoopGroup: any EventLoopGroup
     private let configuration: @Sendable () -> HTTPClient.Configuration
@@ -45,7 +43,7 @@ final class CallbackClients: Sendable {
     private let maximumHeadBytes: Int
 
     init(
-        connectTimeout: TimeAmount, connectionsPerAddress: Int, maximumHeadBytes: Int, tls: TLSConfiguration,
+        connectTimeout: TimeAmount, idleTimeout: TimeAmount, connectionsPerAddress: Int, maximumHeadBytes: Int, tls: TLSConfiguration,
         eventLoopGroup: any EventLoopGroup
     ) {
         self.eventLoopGroup = eventLoopGroup
@@ -55,7 +53,7 @@ final class CallbackClients: Sendable {
                 tlsConfiguration: tls, redirectConfiguration: .disallow, timeout: .init(connect: connectTimeout), decompression: .disabled
             )
             configuration.httpVersion = .http1Only
-            configuration.connectionPool.idleTimeout = Self.idleTimeout
+            configuration.connectionPool.idleTimeout = idleTimeout
             configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsPerAddress
             // The schedule tries again; within an attempt, a refused connection is an answer.
             configuration.connectionPool.retryConnectionEstablishment = false

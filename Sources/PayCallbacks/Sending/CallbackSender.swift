@@ -27,6 +27,8 @@ package final class CallbackSender: Deliverer {
         package var rest = TimeAmount.seconds(1)
         /// What is read of an answer until its header block ends, and again of its body.
         package var responseBytes = 64 * 1024
+        /// How long a connection is kept for the next callback: shorter than the time after which common servers close it.
+        package var idle = TimeAmount.seconds(4)
         /// How many of a host's addresses are tried when connections cannot be made.
         package var addresses = 3
         /// Connections to one address at a time: as many as attempts may be under way to one host.
@@ -56,7 +58,7 @@ package final class CallbackSender: Deliverer {
         tls.minimumTLSVersion = .tlsv12
         tls.trustRoots = trustRoots ?? SystemTrustRoots.shared
         clients = CallbackClients(
-            connectTimeout: limits.connect, connectionsPerAddress: limits.connectionsPerAddress,
+            connectTimeout: limits.connect, idleTimeout: limits.idle, connectionsPerAddress: limits.connectionsPerAddress,
             maximumHeadBytes: limits.responseBytes, tls: tls, eventLoopGroup: eventLoopGroup
         )
     }

@@ -42,7 +42,10 @@ struct DeliveryFailure: Equatable {
                 Self(.answerTooLarge, "The answer had more than \(limits.responseBytes) bytes before its header block had ended.")
             case NIOSSLError.uncleanShutdown: Self.closed
             case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-                Self(.tls, "TLS failed: the certificate must be valid, for this host, and by a known authority; TLS 1.2 is the least.")
+                Self(
+                    .tls,
+                    "TLS failed: it must be TLS 1.2 or later, with a certificate that is valid, for this host, and by a known authority."
+                )
             case let error as HTTPClientError: Self(error, limits)
             case let error as IOError: Self(error, limits)
             case is ChannelError, HTTPParserError.invalidEOFState, is ReusedConnectionClosed: Self.closed

@@ -99,6 +99,9 @@ package final class SystemHostResolver: HostResolver {
         }
     }
 
+    /// How many lookups wait for a thread or have one.
+    var lookups: Int { state.withLock { $0.lookups.count } }
+
     private enum Beginning {
         case known([IPAddress])
         case refused(any Error)

@@ -16,16 +16,20 @@ enum SenderFixture {
 
     /// - Parameters:
     ///   - exchange: short for a test that waits for its end, long for all others, however busy the machine.
+    ///   - connect: likewise, until there is a connection.
     ///   - rest: likewise, for what comes after the header block.
     static func run(
         resolver: any HostResolver = FixedResolver(["127.0.0.1"]), exchange: TimeAmount = .seconds(20), rest: TimeAmount = .seconds(20),
-        trusting roots: NIOSSLTrustRoots? = nil,
+        connect: TimeAmount = .seconds(20), trusting roots: NIOSSLTrustRoots? = nil,
         policy: CallbackAddressPolicy = CallbackAddressPolicy(allowsLoopback: true, ownHosts: []),
         _ body: (CallbackSender) async throws -> Void
     ) async throws {
         var limits = CallbackSender.Limits()
         limits.exchange = exchange
+        limits.connect = connect
         limits.rest = rest
+        // A busy machine must not seem to be a receiver that closes connections.
+        limits.idle = .seconds(60)
         let sender = CallbackSender(policy: policy, resolver: resolver, limits: limits, trustRoots: roots)
         do {
             try await body(sender)
