@@ -83,6 +83,10 @@ package struct PlatformSettings: Sendable {
     package var refreshTokenLifetime: Int64 = 7 * 24 * 60 * 60
     /// Whether callbacks may go to `http://` and to loopback addresses: in the sandbox only.
     package var allowsLoopbackCallbacks = false
+    /// Whether callbacks may go to `http://`, wherever they may go otherwise.
+    package var allowsHTTPCallbacks = false
+    /// Addresses that callbacks may go to although they are not public.
+    package var callbackNetworks: [AddressRange] = []
 
     package init(address: PublicAddress, domains: [String]) {
         self.address = address

@@ -31,6 +31,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Setting.tlsCertificate.help, valueName: "file")) var tlsCertificate: String?
     @Option(help: ArgumentHelp(Setting.tlsKey.help, valueName: "file")) var tlsKey: String?
     @Option(help: ArgumentHelp(Setting.trustedProxies.help, valueName: "addresses")) var trustedProxies: String?
+    @Option(name: .customLong(Setting.callbackHTTP.name), help: ArgumentHelp(Setting.callbackHTTP.help, valueName: "true|false"))
+    var callbackHTTP: String?
+    @Option(help: ArgumentHelp(Setting.callbackNetworks.help, valueName: "addresses")) var callbackNetworks: String?
     @Option(help: ArgumentHelp(Setting.logLevel.help, valueName: "level")) var logLevel: String?
     @Option(help: ArgumentHelp(Setting.logFormat.help, valueName: "format")) var logFormat: String?
     @Option(help: ArgumentHelp(Setting.paymentCodeLifetime.help, valueName: "seconds")) var paymentCodeLifetime: String?
@@ -53,7 +56,8 @@ struct ServeCommand: AsyncParsableCommand {
     private var arguments: [Setting: String] {
         let given: [Setting: String?] = [
             .publicURL: publicURL, .host: host, .port: port, .metricsHost: metricsHost, .metricsPort: metricsPort, .domains: domains,
-            .tlsCertificate: tlsCertificate, .tlsKey: tlsKey, .trustedProxies: trustedProxies, .logLevel: logLevel, .logFormat: logFormat,
+            .tlsCertificate: tlsCertificate, .tlsKey: tlsKey, .trustedProxies: trustedProxies, .callbackHTTP: callbackHTTP,
+            .callbackNetworks: callbackNetworks, .logLevel: logLevel, .logFormat: logFormat,
             .paymentCodeLifetime: paymentCodeLifetime,
             .sessionLifetime: sessionLifetime, .tradePasswordTries: tradePasswordTries, .tradePasswordLock: tradePasswordLock,
             .accessTokenLifetime: accessTokenLifetime, .refreshTokenLifetime: refreshTokenLifetime,

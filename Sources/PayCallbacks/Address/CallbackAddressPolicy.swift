@@ -11,13 +11,19 @@ package struct CallbackAddressPolicy: Sendable {
     }
 
     private let allowsLoopback: Bool
+    private let allowsHTTP: Bool
+    private let networks: [AddressRange]
     private let ownHosts: [OwnHost]
 
     /// - Parameters:
     ///   - allowsLoopback: in the sandbox: `http` and `https`, at every port, to `localhost` and the loopback addresses.
+    ///   - allowsHTTP: `http` too, wherever callbacks may go.
+    ///   - networks: addresses that callbacks may go to although they are not public. Those of ``IPAddress/isNeverCalled`` stay closed.
     ///   - ownHosts: `host[:port]` under which the platform itself is reached, so that it never calls itself.
-    package init(allowsLoopback: Bool, ownHosts: [String]) {
+    package init(allowsLoopback: Bool, allowsHTTP: Bool = false, networks: [AddressRange] = [], ownHosts: [String]) {
         self.allowsLoopback = allowsLoopback
+        self.allowsHTTP = allowsHTTP
+        self.networks = networks
         self.ownHosts = ownHosts.map { text in
             // An IPv6 address in brackets has colons too; what follows the last one is a port only if it is a number.
             let end = text.lastIndex(of: ":") ?? text.endIndex
@@ -29,12 +35,15 @@ package struct CallbackAddressPolicy: Sendable {
     /// The policy that a platform's settings make.
     package init(_ settings: PlatformSettings) {
         let publicHost = settings.publicURL.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first.map(String.init)
-        self.init(allowsLoopback: settings.allowsLoopbackCallbacks, ownHosts: [publicHost].compactMap { $0 } + settings.domains)
+        self.init(
+            allowsLoopback: settings.allowsLoopbackCallbacks, allowsHTTP: settings.allowsHTTPCallbacks,
+            networks: settings.callbackNetworks, ownHosts: [publicHost].compactMap { $0 } + settings.domains
+        )
     }
 
-    /// Checks a callback URL.
+    /// Checks a callback URL. No name is looked up.
     ///
-    /// - Throws: code 11038 that names the rule, for `callback_url`.
+    /// - Throws: code 11038 for `callback_url` that names the rule, and the setting that bends it if there is one.
     package func check(_ text: String) throws(PlatformError) -> WebURL {
         let url: WebURL
         do {
@@ -46,9 +55,11 @@ package struct CallbackAddressPolicy: Sendable {
             guard !isOwn(url) else { throw Self.refusal("must not lead to the platform itself") }
             return url
         }
-        guard url.scheme == .https else {
+        guard url.scheme == .https || allowsHTTP else {
             throw Self.refusal(
-                allowsLoopback ? "must begin with https://, or lead to this machine" : "must begin with https://"
+                allowsLoopback
+                    ? "must begin with https://, or lead to this machine"
+                    : "must begin with https://; the operator can allow http with the setting callback-http"
             )
         }
         guard Self.isOpen(port: url.port) else {
@@ -56,10 +67,13 @@ package struct CallbackAddressPolicy: Sendable {
         }
         switch url.host {
         case .address(let address):
-            guard address.isPublicUnicast else { throw Self.refusal("must not have an address that is not public") }
+            guard permits(address) else { throw Self.refusal("must not have \(Self.closedAddress(address))") }
         case .name(let name):
-            guard Self.isPublic(name: name) else {
-                throw Self.refusal("must have a host name of the public internet, such as shop.example.com")
+            // Where receivers stand in the operator's own network, they have its names; the addresses decide.
+            guard !networks.isEmpty || Self.isPublic(name: name) else {
+                throw Self.refusal(
+                    "must have a host name of the public internet, such as shop.example.com; \(Self.networksNote)"
+                )
             }
         }
         guard !isOwn(url) else { throw Self.refusal("must not lead to the platform itself") }
@@ -68,7 +82,20 @@ package struct CallbackAddressPolicy: Sendable {
 
     /// Whether a callback to `url`, which ``check(_:)`` has accepted, may be sent to an address that its host has.
     package func permits(_ address: IPAddress, for url: WebURL) -> Bool {
-        address.isPublicUnicast || (allowsLoopback && url.isLoopback && address.isLoopback)
+        permits(address) || (allowsLoopback && url.isLoopback && address.isLoopback)
+    }
+
+    private func permits(_ address: IPAddress) -> Bool {
+        address.isPublicUnicast || (!address.isNeverCalled && networks.contains { $0.contains(address) })
+    }
+
+    /// The setting that opens addresses, as the end of a sentence.
+    static let networksNote = "the operator can allow addresses of its own network with the setting callback-networks"
+
+    private static func closedAddress(_ address: IPAddress) -> String {
+        address.isNeverCalled
+            ? "an address that belongs to no single host, or to this machine's surroundings"
+            : "an address that is not public; \(networksNote)"
     }
 
     private static func refusal(_ message: String) -> PlatformError {

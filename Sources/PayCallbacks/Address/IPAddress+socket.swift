@@ -1,5 +1,5 @@
 import NIOCore
-import PayWire
+import PayCore
 
 extension IPAddress {
     /// - Returns: `nil` for a socket address of another family.

@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import PayCore
 import PayWire
 import Synchronization
 
@@ -14,25 +15,18 @@ import Synchronization
 /// client and not to a request, there is a client for each pair. Before the first byte of a request, each new connection's far end is
 /// compared with the address once more.
 ///
-/// At most ``maximumClients`` are kept; past that, the one that was used the longest ago and is not in use is shut down.
+/// At most ``maximumClients`` are kept; past that, the one that was used the longest ago and is not in use is shut down. A client that is in
+/// use stays, so that there are never more than these and one for each attempt under way.
 final class CallbackClients: Sendable {
     struct Key: Hashable {
-        let host: String
+        let host: WebURL.Host
         let address: IPAddress
-    }
-
-    /// A client to make one request with, until it is handed back.
-    struct Lease {
-        let client: HTTPClient
-        /// Whether a connection may be open from an earlier request, which the receiver may be closing just now.
-        let mayReuseConnection: Bool
     }
 
     private struct Entry {
         let client: HTTPClient
         var users = 0
         var lastUse = 0
-        var lastAnswer: NIODeadline?
     }
 
     private struct State {
@@ -41,27 +35,25 @@ final class CallbackClients: Sendable {
         var closings: [Int: Task<Void, Never>] = [:]
     }
 
-    static let maximumClients = 64
-    /// Shorter than the time after which common servers close an idle connection.
-    private static let idleTimeout = TimeAmount.seconds(4)
+    static let maximumClients = 512
 
     private let eventLoopGroup: any EventLoopGroup
     private let configuration: @Sendable () -> HTTPClient.Configuration
     private let state = Mutex(State())
-    private let maximumResponseBytes: Int
+    private let maximumHeadBytes: Int
 
     init(
-        connectTimeout: TimeAmount, connectionsPerAddress: Int, maximumResponseBytes: Int, tls: TLSConfiguration,
+        connectTimeout: TimeAmount, idleTimeout: TimeAmount, connectionsPerAddress: Int, maximumHeadBytes: Int, tls: TLSConfiguration,
         eventLoopGroup: any EventLoopGroup
     ) {
         self.eventLoopGroup = eventLoopGroup
-        self.maximumResponseBytes = maximumResponseBytes
+        self.maximumHeadBytes = maximumHeadBytes
         configuration = {
             var configuration = HTTPClient.Configuration(
                 tlsConfiguration: tls, redirectConfiguration: .disallow, timeout: .init(connect: connectTimeout), decompression: .disabled
             )
             configuration.httpVersion = .http1Only
-            configuration.connectionPool.idleTimeout = Self.idleTimeout
+            configuration.connectionPool.idleTimeout = idleTimeout
             configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsPerAddress
             // The schedule tries again; within an attempt, a refused connection is an answer.
             configuration.connectionPool.retryConnectionEstablishment = false
@@ -69,7 +61,8 @@ final class CallbackClients: Sendable {
         }
     }
 
-    func acquire(_ key: Key) -> Lease {
+    /// A client to make one request with, until it is handed back with ``release(_:)``.
+    func acquire(_ key: Key) -> HTTPClient {
         state.withLock { state in
             state.uses += 1
             var entry = state.entries[key] ?? Entry(client: makeClient(key))
@@ -77,17 +70,19 @@ final class CallbackClients: Sendable {
             entry.lastUse = state.uses
             state.entries[key] = entry
             if state.entries.count > Self.maximumClients { evict(from: &state) }
-            let isWarm = entry.lastAnswer.map { NIODeadline.now() < $0 + Self.idleTimeout + .seconds(1) } ?? false
-            return Lease(client: entry.client, mayReuseConnection: isWarm)
+            return entry.client
         }
     }
 
-    func release(_ key: Key, hasAnswered: Bool) {
+    func release(_ key: Key) {
         state.withLock { state in
             state.entries[key]?.users -= 1
-            state.entries[key]?.lastAnswer = hasAnswered ? .now() : nil
+            if state.entries.count > Self.maximumClients { evict(from: &state) }
         }
     }
+
+    /// How many clients there are.
+    var count: Int { state.withLock { $0.entries.count } }
 
     /// Shuts down every client, and with it whatever request is still under way.
     func shutdown() async {
@@ -120,8 +115,9 @@ final class CallbackClients: Sendable {
     private func makeClient(_ key: Key) -> HTTPClient {
         var configuration = configuration()
         let address = key.address
-        let limit = maximumResponseBytes
-        configuration.dnsOverride[key.host] = address.description
+        let limit = maximumHeadBytes
+        // An address in the place of the host needs no lookup; overridden, one of IPv6 would be taken for a name by TLS.
+        if case .name(let name) = key.host { configuration.dnsOverride[name] = address.description }
         configuration.http1_1ConnectionDebugInitializer = { channel in
             channel.eventLoop.makeCompletedFuture {
                 guard channel.remoteAddress.flatMap({ IPAddress($0) }) == address else {
@@ -130,7 +126,10 @@ final class CallbackClients: Sendable {
                 }
                 let pipeline = channel.pipeline.syncOperations
                 let encoder = try pipeline.handler(type: HTTPRequestEncoder.self)
-                try pipeline.addHandler(ResponseSizeLimiter(maximumBytes: limit), position: .before(encoder))
+                let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+                let connectionGuard = ConnectionGuard(maximumBytes: limit)
+                try pipeline.addHandler(connectionGuard, position: .after(encoder))
+                try pipeline.addHandler(AnswerHeadWatch(connectionGuard), position: .after(decoder))
             }
         }
         return HTTPClient(eventLoopGroupProvider: .shared(eventLoopGroup), configuration: configuration)

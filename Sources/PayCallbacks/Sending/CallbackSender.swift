@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import PayCore
 import PayDomain
 import PayWire
 
@@ -10,7 +11,11 @@ import PayWire
 ///
 /// Every attempt checks the URL by the ``CallbackAddressPolicy``, looks its host up once, and goes on only if *every* address that the host
 /// has is one that callbacks may go to. It then dials one of those addresses and no other; ``CallbackClients`` says how. Redirects are not
-/// followed, answers are not decompressed, certificates are checked, and an answer is judged by its status line alone.
+/// followed, answers are not decompressed, certificates are checked, and an answer is judged by its status once its header block is whole:
+/// a body that is cut off, too large or slow changes nothing.
+///
+/// An attempt is one request. There is a second only if no connection came about for the first, or it was sent on a connection that had been
+/// kept open and ended before one byte of an answer.
 package final class CallbackSender: Deliverer {
     /// The bounds of one attempt.
     package struct Limits: Sendable {
@@ -18,10 +23,12 @@ package final class CallbackSender: Deliverer {
         package var connect = TimeAmount.seconds(3)
         /// For the whole exchange: lookup, connecting, request and answer.
         package var exchange = TimeAmount.seconds(15)
-        /// For what comes after the status line, read only so that the connection can be used again; within `exchange`.
+        /// For what comes after the header block; within `exchange`.
         package var rest = TimeAmount.seconds(1)
-        /// What is read of an answer, head and body together.
+        /// What is read of an answer until its header block ends, and again of its body.
         package var responseBytes = 64 * 1024
+        /// How long a connection is kept for the next callback: shorter than the time after which common servers close it.
+        package var idle = TimeAmount.seconds(4)
         /// How many of a host's addresses are tried when connections cannot be made.
         package var addresses = 3
         /// Connections to one address at a time: as many as attempts may be under way to one host.
@@ -38,10 +45,10 @@ package final class CallbackSender: Deliverer {
 
     /// - Parameters:
     ///   - resolver: belongs to the sender from now on; it is shut down with it.
-    ///   - trustRoots: who may vouch for a receiver's certificate.
+    ///   - trustRoots: who may vouch for a receiver's certificate; if nothing is said, whom the system knows.
     package init(
         policy: CallbackAddressPolicy, resolver: any HostResolver = SystemHostResolver(), limits: Limits = Limits(),
-        trustRoots: NIOSSLTrustRoots = .default, eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+        trustRoots: NIOSSLTrustRoots? = nil, eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) {
         self.policy = policy
         self.resolver = resolver
@@ -49,26 +56,28 @@ package final class CallbackSender: Deliverer {
         self.eventLoopGroup = eventLoopGroup
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
-        tls.trustRoots = trustRoots
+        tls.trustRoots = trustRoots ?? SystemTrustRoots.shared
         clients = CallbackClients(
-            connectTimeout: limits.connect, connectionsPerAddress: limits.connectionsPerAddress,
-            maximumResponseBytes: limits.responseBytes, tls: tls, eventLoopGroup: eventLoopGroup
+            connectTimeout: limits.connect, idleTimeout: limits.idle, connectionsPerAddress: limits.connectionsPerAddress,
+            maximumHeadBytes: limits.responseBytes, tls: tls, eventLoopGroup: eventLoopGroup
         )
     }
 
     package func deliver(_ message: CallbackMessage, to url: String) async throws(CancellationError) -> CallbackExchange {
         let start = NIODeadline.now()
+        let record = ExchangeRecord(url: url)
         let ending: CallbackExchange.Ending
         do {
-            ending = .answered(status: try await exchange(message, url, until: start + limits.exchange))
+            ending = .answered(status: try await exchange(message, url, until: start + limits.exchange, record))
         } catch let error as CancellationError {
             throw error
         } catch {
             // A request that was called off may also end as the client's error.
             if Task.isCancelled { throw CancellationError() }
-            ending = .failed(.other, reason: DeliveryFailure.words(for: error, limits: limits))
+            let failure = DeliveryFailure(error, limits: limits)
+            ending = .failed(failure.kind, reason: failure.reason)
         }
-        return CallbackExchange(url: url, ending: ending, durationNanoseconds: (NIODeadline.now() - start).nanoseconds)
+        return record.exchange(ending: ending, duration: NIODeadline.now() - start)
     }
 
     package func shutdown() async {
@@ -76,24 +85,19 @@ package final class CallbackSender: Deliverer {
         await resolver.shutdown()
     }
 
-    /// - Returns: the status of the answer.
-    private func exchange(_ message: CallbackMessage, _ url: String, until deadline: NIODeadline) async throws -> Int {
-        let url = try policy.check(url)
-        let eventLoop = eventLoopGroup.any()
-        let response = try await withTimeLimit(deadline - .now(), on: eventLoop) {
-            try await self.request(message, url)
-        }
-        await readRest(of: response, on: eventLoop, until: deadline)
-        return Int(response.status.code)
-    }
-
     /// Tries the host's addresses one after the other, for as long as no connection comes about.
-    private func request(_ message: CallbackMessage, _ url: WebURL) async throws -> HTTPClientResponse {
-        let candidates = try await vettedAddresses(of: url).prefix(limits.addresses)
+    ///
+    /// - Returns: the status of the answer.
+    private func exchange(
+        _ message: CallbackMessage, _ url: String, until deadline: NIODeadline, _ record: ExchangeRecord
+    ) async throws -> Int {
+        let url = try policy.check(url)
+        let request = CallbackRequest(message, to: url)
         var lastError: any Error = HostUnknown()
-        for candidate in candidates {
+        for address in try await vettedAddresses(of: url, until: deadline).prefix(limits.addresses) {
+            record.dial(address, port: url.port, headers: request.sentHeaders)
             do {
-                return try await request(message, url, at: candidate)
+                return try await post(request, at: address, until: deadline, record)
             } catch  where DeliveryFailure.isBeforeConnection(error) {
                 lastError = error
             }
@@ -101,50 +105,49 @@ package final class CallbackSender: Deliverer {
         throw lastError
     }
 
-    private func vettedAddresses(of url: WebURL) async throws -> [IPAddress] {
+    private func vettedAddresses(of url: WebURL, until deadline: NIODeadline) async throws -> [IPAddress] {
         let addresses =
             switch url.host {
             case .address(let address): [address]
-            case .name(let name): try await resolver.addresses(of: name)
+            case .name(let name): try await addresses(of: name, until: deadline)
             }
         for found in addresses where !policy.permits(found, for: url) { throw AddressNotPermitted() }
         return addresses
     }
 
-    private func request(
-        _ message: CallbackMessage, _ url: WebURL, at candidate: IPAddress
-    ) async throws -> HTTPClientResponse {
-        var request = HTTPClientRequest(url: url.text)
-        request.method = .POST
-        request.headers = HTTPHeaders(message.headers.map { ($0.name, $0.value) })
-        request.body = .bytes(ByteBuffer(bytes: message.body))
-
-        let key = CallbackClients.Key(host: url.hostText, address: candidate)
-        let lease = clients.acquire(key)
+    private func addresses(of name: String, until deadline: NIODeadline) async throws -> [IPAddress] {
         do {
-            let response: HTTPClientResponse
-            do {
-                response = try await execute(request, lease)
-            } catch  where lease.mayReuseConnection && DeliveryFailure.isClosedConnection(error) {
-                // The receiver closed an idle connection while the request was on its way. That says nothing about the receiver, and the
-                // next attempt would be ten minutes away.
-                response = try await execute(request, lease)
-            }
-            clients.release(key, hasAnswered: true)
-            return response
-        } catch {
-            clients.release(key, hasAnswered: false)
-            throw error
+            return try await withTimeLimit(deadline - .now(), on: eventLoopGroup.any()) { try await self.resolver.addresses(of: name) }
+        } catch is TimeLimitExceeded {
+            throw LookupTimedOut()
         }
     }
 
-    private func execute(_ request: HTTPClientRequest, _ lease: CallbackClients.Lease) async throws -> HTTPClientResponse {
-        try await lease.client.execute(request, timeout: limits.exchange)
+    private func post(
+        _ request: CallbackRequest, at address: IPAddress, until deadline: NIODeadline, _ record: ExchangeRecord
+    ) async throws -> Int {
+        let key = CallbackClients.Key(host: request.host, address: address)
+        let client = clients.acquire(key)
+        defer { clients.release(key) }
+        let eventLoop = eventLoopGroup.any()
+        let response = try await withTimeLimit(deadline - .now(), on: eventLoop) {
+            do {
+                return try await client.execute(request.request, deadline: deadline)
+            } catch  where DeliveryFailure.isOfReusedConnection(error) {
+                // The next attempt would be ten minutes away.
+                return try await client.execute(request.request, deadline: deadline)
+            }
+        }
+        record.answer(response.headers)
+        await readRest(of: response, on: eventLoop, until: deadline, record)
+        return Int(response.status.code)
     }
 
-    /// Reads what follows the head, so that the connection can carry the next callback, or gives the connection up. How it goes changes
-    /// nothing: the status has been read.
-    private func readRest(of response: HTTPClientResponse, on eventLoop: any EventLoop, until deadline: NIODeadline) async {
+    /// Reads what follows the head, for its start and so that the connection can carry the next callback, or gives the connection up. How
+    /// it goes changes nothing: the status has been read.
+    private func readRest(
+        of response: HTTPClientResponse, on eventLoop: any EventLoop, until deadline: NIODeadline, _ record: ExchangeRecord
+    ) async {
         let limit = min(limits.rest, deadline - .now())
         guard limit > .zero else { return }
         let maximumBytes = limits.responseBytes
@@ -152,13 +155,35 @@ package final class CallbackSender: Deliverer {
             try await withTimeLimit(limit, on: eventLoop) {
                 var bytes = 0
                 for try await part in response.body {
+                    record.append(part)
                     bytes += part.readableBytes
-                    if bytes > maximumBytes { break }
+                    if bytes >= maximumBytes { break }
                 }
             }
         } catch {
             // The connection is closed with the response, and that is all.
         }
+    }
+}
+
+/// A callback as the request that carries it.
+private struct CallbackRequest {
+    let request: HTTPClientRequest
+    let host: WebURL.Host
+    /// Everything that goes over the wire: the transport adds the length.
+    let sentHeaders: HTTPHeaders
+
+    init(_ message: CallbackMessage, to url: WebURL) {
+        host = url.host
+        var request = HTTPClientRequest(url: url.text)
+        request.method = .POST
+        request.headers = ["Host": url.port == url.scheme.defaultPort ? url.hostText : "\(url.hostText):\(url.port)"]
+        request.headers.add(contentsOf: message.headers.map { ($0.name, $0.value) })
+        request.body = .bytes(ByteBuffer(bytes: message.body))
+        self.request = request
+        var headers = request.headers
+        headers.add(name: "Content-Length", value: String(message.body.count))
+        sentHeaders = headers
     }
 }
 

@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 import PayCore
+import PayDomain
 
 #if canImport(Glibc)
 import Glibc
@@ -12,44 +13,76 @@ import Musl
 import Darwin
 #endif
 
-/// Reads the errors of an attempt.
-enum DeliveryFailure {
-    /// Why an attempt had no answer, in words for the app's developers. Nothing that the receiver sent is repeated, and no address that a
-    /// host name led to is named.
-    static func words(for error: any Error, limits: CallbackSender.Limits) -> String {
-        switch error {
-        case let error as PlatformError: error.message
-        case is HostUnknown: "The host could not be found."
-        case is AddressNotPermitted: "The host has an address that is not public, and callbacks go to public addresses only."
-        case is AddressNotVetted: "The connection did not lead to the address that was checked."
-        case is TimeLimitExceeded: "There was no answer within \(words(for: limits.exchange))."
-        case is ResponseTooLarge: "The answer had more than \(limits.responseBytes) bytes before its status was known."
-        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-            "TLS failed: the certificate must be valid, for this host, and by a known authority; TLS 1.2 is the least."
-        case let error as HTTPClientError: words(for: error, limits: limits)
-        case let error as IOError: words(for: error)
-        case is ChannelError, HTTPParserError.invalidEOFState: "The connection was closed before there was an answer."
-        default: "The answer was not HTTP."
-        }
+/// Why an attempt had no answer: of which kind, and in words for the app's developers. Nothing that the receiver sent is repeated, and no
+/// address that a host name led to is named.
+struct DeliveryFailure: Equatable {
+    let kind: CallbackFailure
+    let reason: String
+
+    private init(_ kind: CallbackFailure, _ reason: String) {
+        self.kind = kind
+        self.reason = reason
     }
 
-    private static func words(for error: HTTPClientError, limits: CallbackSender.Limits) -> String {
-        switch error {
-        case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
-            "There was no connection within \(words(for: limits.connect))."
-        case .deadlineExceeded, .readTimeout: "There was no answer within \(words(for: limits.exchange))."
-        case .remoteConnectionClosed, .uncleanShutdown: "The connection was closed before there was an answer."
-        default: "The request failed: \(error.shortDescription)."
-        }
+    /// Reads the error of an attempt.
+    init(_ error: any Error, limits: CallbackSender.Limits) {
+        self =
+            switch error {
+            case let error as PlatformError: Self(.addressRefused, "\(error.message).")
+            case is AddressNotPermitted:
+                Self(
+                    .addressRefused,
+                    "The host has an address that is not public, and callbacks go to public addresses only; \(CallbackAddressPolicy.networksNote)."
+                )
+            case is AddressNotVetted: Self(.addressRefused, "The connection did not lead to the address that was checked.")
+            case is HostUnknown: Self(.hostUnknown, "The host could not be found.")
+            case is LookupTimedOut: Self(.hostUnknown, "The host could not be found within \(Self.words(for: limits.exchange)).")
+            case is TimeLimitExceeded: Self.noAnswer(limits)
+            case is ResponseTooLarge, HTTPParserError.headerOverflow:
+                Self(.answerTooLarge, "The answer had more than \(limits.responseBytes) bytes before its header block had ended.")
+            case NIOSSLError.uncleanShutdown: Self.closed
+            case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
+                Self(
+                    .tls,
+                    "TLS failed: it must be TLS 1.2 or later, with a certificate that is valid, for this host, and by a known authority."
+                )
+            case let error as HTTPClientError: Self(error, limits)
+            case let error as IOError: Self(error, limits)
+            case is ChannelError, HTTPParserError.invalidEOFState, is ReusedConnectionClosed: Self.closed
+            case is HTTPParserError: Self(.notHTTP, "The answer was not HTTP.")
+            default: Self(.other, "The request failed.")
+            }
     }
 
-    private static func words(for error: IOError) -> String {
-        switch error.errnoCode {
-        case ECONNREFUSED: "The connection was refused."
-        case ECONNRESET, EPIPE: "The connection was closed before there was an answer."
-        case ENETUNREACH, EHOSTUNREACH: "The host could not be reached."
-        default: "The connection failed."
-        }
+    private init(_ error: HTTPClientError, _ limits: CallbackSender.Limits) {
+        self =
+            switch error {
+            case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout: Self.noConnection(limits)
+            case .deadlineExceeded, .readTimeout: Self.noAnswer(limits)
+            case .remoteConnectionClosed, .uncleanShutdown: Self.closed
+            default: Self(.other, "The request failed: \(error.shortDescription).")
+            }
+    }
+
+    private init(_ error: IOError, _ limits: CallbackSender.Limits) {
+        self =
+            switch error.errnoCode {
+            case ECONNREFUSED: Self(.connectionRefused, "The connection was refused.")
+            case ECONNRESET, ECONNABORTED, EPIPE: Self.closed
+            case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN, EADDRNOTAVAIL: Self(.hostUnreachable, "The host could not be reached.")
+            case ETIMEDOUT: Self.noConnection(limits)
+            default: Self(.other, "The connection failed.")
+            }
+    }
+
+    private static let closed = Self(.connectionClosed, "The connection was closed before there was an answer.")
+
+    private static func noConnection(_ limits: CallbackSender.Limits) -> Self {
+        Self(.connectTimeout, "There was no connection within \(words(for: limits.connect)).")
+    }
+
+    private static func noAnswer(_ limits: CallbackSender.Limits) -> Self {
+        Self(.answerTimeout, "There was no answer within \(words(for: limits.exchange)).")
     }
 
     private static func words(for limit: TimeAmount) -> String {
@@ -61,18 +94,22 @@ enum DeliveryFailure {
     static func isBeforeConnection(_ error: any Error) -> Bool {
         switch error {
         case let error as HTTPClientError: error == .connectTimeout
-        case let error as IOError: [ECONNREFUSED, ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, ETIMEDOUT].contains(error.errnoCode)
+        case let error as IOError:
+            [ECONNREFUSED, ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN, EADDRNOTAVAIL, ETIMEDOUT].contains(error.errnoCode)
         default: false
         }
     }
 
-    /// Whether the receiver has closed the connection without an answer.
-    static func isClosedConnection(_ error: any Error) -> Bool {
+    /// Whether the request was overtaken by the end of a connection that was kept open from an earlier one, so that it may be sent again.
+    static func isOfReusedConnection(_ error: any Error) -> Bool {
         switch error {
-        case let error as HTTPClientError: error == .remoteConnectionClosed
+        case is ReusedConnectionClosed: true
+        // The connection had ended before anything was written on it.
         case let error as ChannelError: error == .ioOnClosedChannel
-        case let error as IOError: [ECONNRESET, EPIPE].contains(error.errnoCode)
         default: false
         }
     }
 }
+
+/// The host was looked up for as long as the whole exchange may take.
+struct LookupTimedOut: Error {}

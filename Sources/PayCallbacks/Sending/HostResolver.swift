@@ -1,4 +1,4 @@
-import PayWire
+import PayCore
 
 /// Finds the addresses of a host.
 package protocol HostResolver: Sendable {

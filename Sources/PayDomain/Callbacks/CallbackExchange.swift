@@ -14,8 +14,9 @@ package struct CallbackExchange: Hashable, Sendable {
     package let url: String
     /// `address:port` that was dialled last; `nil` if it did not come to that.
     package let address: String?
+    /// Everything that was sent, `Host` and `Content-Length` too; empty if nothing was.
     package let requestHeaders: [CallbackHeader]
-    /// Without what may be secret.
+    /// In their order, at most 8 KiB in all. What may be a secret is hidden, what is too long is cut, and both say so.
     package let answerHeaders: [CallbackHeader]
     /// The first bytes of the answer's body, at most ``keptAnswerBytes``.
     package let answerStart: [UInt8]

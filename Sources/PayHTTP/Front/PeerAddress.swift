@@ -1,4 +1,5 @@
 import NIOCore
+import PayCore
 
 /// The IP address of a caller, as bytes and as text, in one spelling per address: an IPv4 address that arrives mapped into IPv6
 /// (`::ffff:192.0.2.1`, as a dual-stack listener reports it) is the IPv4 address.
@@ -30,6 +31,13 @@ package struct PeerAddress: Hashable, Sendable {
     package var bytes: [UInt8] {
         let count = self.bitWidth / 8
         return (0..<count).map { UInt8(truncatingIfNeeded: self.bits >> (8 * (count - 1 - $0))) }
+    }
+
+    /// The same address as the rest of the platform knows it.
+    package var ip: IPAddress {
+        version == 4
+            ? .v4(UInt32(truncatingIfNeeded: bits))
+            : .v6(high: UInt64(truncatingIfNeeded: bits >> 64), low: UInt64(truncatingIfNeeded: bits))
     }
 
     /// Whether it is this machine's own.

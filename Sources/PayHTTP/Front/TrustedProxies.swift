@@ -1,5 +1,6 @@
 import HTTPTypes
 import NIOCore
+import PayCore
 
 /// The reverse proxies whose word about the caller's address is believed.
 ///
@@ -15,7 +16,7 @@ package struct TrustedProxies: Sendable {
 
     /// Whether the platform believes what this address says about callers.
     package func trusts(_ address: PeerAddress) -> Bool {
-        self.ranges.contains { $0.contains(address) }
+        self.ranges.contains { $0.contains(address.ip) }
     }
 
     /// The address that a request came from, for checks against an access key's bound addresses.

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import PayCore
 import PayDomain
 import PayHTTP
 import PayWire
@@ -63,9 +64,7 @@ package struct ServeSettings: Sendable {
             port = reader.number(.port, in: 0...65_535, default: 8_080)
             metrics = Self.metrics(&reader)
             tls = Self.tls(&reader)
-            trustedProxies = reader.list(.trustedProxies, "must be IP addresses or CIDR blocks separated by commas, such as 10.0.0.0/8") {
-                AddressRange($0)
-            }
+            trustedProxies = Self.addresses(.trustedProxies, &reader)
             platform = Self.platform(&reader)
         } else {
             // None of these is needed to work on the folder, and a wrong one must not keep an operator from it.
@@ -92,6 +91,10 @@ package struct ServeSettings: Sendable {
             )
         }
         return path
+    }
+
+    private static func addresses(_ setting: Setting, _ reader: inout SettingsReader) -> [AddressRange] {
+        reader.list(setting, "must be IP addresses or CIDR blocks separated by commas, such as 10.0.0.0/8") { AddressRange($0) }
     }
 
     private static func host(_ setting: Setting, _ reader: inout SettingsReader) -> String {
@@ -147,6 +150,8 @@ package struct ServeSettings: Sendable {
         settings.tradePasswordLock = Int64(reader.number(.tradePasswordLock, in: 60...604_800, default: 7_200))
         settings.accessTokenLifetime = Int64(reader.number(.accessTokenLifetime, in: 60...86_400, default: 7_200))
         settings.refreshTokenLifetime = Int64(reader.number(.refreshTokenLifetime, in: 60...31_536_000, default: 604_800))
+        settings.allowsHTTPCallbacks = reader.flag(.callbackHTTP)
+        settings.callbackNetworks = addresses(.callbackNetworks, &reader)
         return settings
     }
 

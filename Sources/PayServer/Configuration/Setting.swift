@@ -14,6 +14,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case tlsCertificate = "tls-certificate"
     case tlsKey = "tls-key"
     case trustedProxies = "trusted-proxies"
+    case callbackHTTP = "callback-http"
+    case callbackNetworks = "callback-networks"
     case logLevel = "log-level"
     case logFormat = "log-format"
     case paymentCodeLifetime = "payment-code-lifetime"
@@ -44,6 +46,8 @@ package enum Setting: String, CaseIterable, Sendable {
         case .tlsCertificate: "The certificate chain (PEM) to serve https with. Without it a proxy in front has to."
         case .tlsKey: "The private key (PEM) of the certificate."
         case .trustedProxies: "Addresses or CIDR blocks, separated by commas, whose X-Forwarded-For is believed."
+        case .callbackHTTP: "Whether apps' callbacks may go to http:// too: true or false."
+        case .callbackNetworks: "Addresses or CIDR blocks, separated by commas, to which callbacks may go although they are not public."
         case .logLevel: "trace, debug, info, notice, warning, error or critical."
         case .logFormat: "plain or json."
         case .paymentCodeLifetime: "Seconds for which a payment's page can be opened, 60 to 86400."
@@ -58,10 +62,13 @@ package enum Setting: String, CaseIterable, Sendable {
     /// What holds if it is not set; `nil` if nothing does.
     package var defaultText: String? {
         switch self {
-        case .config, .data, .publicURL, .domains, .masterKeyFile, .metricsPort, .tlsCertificate, .tlsKey, .trustedProxies: nil
+        case .config, .data, .publicURL, .domains, .masterKeyFile, .metricsPort, .tlsCertificate, .tlsKey, .trustedProxies,
+            .callbackNetworks:
+            nil
         case .host, .metricsHost: "127.0.0.1"
         case .port: "8080"
         case .controlSocket: "control.sock in the data folder"
+        case .callbackHTTP: "false"
         case .logLevel: "info"
         case .logFormat: "plain"
         case .paymentCodeLifetime: "900"

@@ -37,6 +37,10 @@ struct SettingsReader {
         return value(setting, "must be one of \(choices.joined(separator: ", "))") { Choice(rawValue: $0) } ?? standard
     }
 
+    mutating func flag(_ setting: Setting) -> Bool {
+        value(setting, "must be true or false") { ["true": true, "false": false][$0] } ?? false
+    }
+
     /// A path, made absolute.
     mutating func path(_ setting: Setting) -> String? {
         value(setting, "must be a path") { text in

@@ -1,3 +1,5 @@
+import PayCore
+
 /// An absolute `http` or `https` URL that has exactly one reading: what browsers, libraries and proxies take differently is refused.
 package struct WebURL: Hashable, Sendable {
     package static let maximumBytes = 2048

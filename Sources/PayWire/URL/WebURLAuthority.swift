@@ -1,3 +1,5 @@
+import PayCore
+
 /// The host and port of a ``WebURL``.
 enum WebURLAuthority {
     static func parse(_ authority: ArraySlice<UInt8>) throws(WebURLError) -> (host: WebURL.Host, port: Int?) {

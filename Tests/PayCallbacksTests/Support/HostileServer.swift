@@ -15,18 +15,24 @@ final class HostileServer: Sendable {
     enum Behaviour: Sendable {
         /// Closes as soon as it is accepted.
         case closeAtOnce
+        /// Sends these bytes as soon as anything comes, be it a request or not, and closes.
+        case greet(String)
         /// Reads the request, then cuts the connection off with a reset.
         case reset
         /// Reads the request, then sends these bytes and waits.
         case send(String)
         /// Sends the bytes, and closes.
         case sendAndClose(String)
+        /// Sends the first, and then the second byte by byte with pauses, for ever.
+        case drip(String, String)
         /// Sends the first, and then the second for ever.
         case repeatForEver(String, String)
         /// Answers each request of a connection with these bytes.
         case answerEach(String)
-        /// Answers the first request of a connection, and closes instead of answering the second.
-        case closeAtSecond(String)
+        /// Answers the first request of a connection, and instead of answering the second sends these bytes and closes.
+        case closeAtSecond(String, then: String)
+        /// Answers the first request of a connection, and cuts it off with a reset at the second.
+        case resetAtSecond(String)
     }
 
     struct Seen: Sendable {
@@ -34,10 +40,21 @@ final class HostileServer: Sendable {
         /// Everything that came, connection after connection.
         var bytes = ""
         var requests = 0
+        /// The addresses at which connections came in.
+        var addresses: Set<String> = []
     }
 
     private let channel: any Channel
     private let state: Locked<Seen>
+
+    /// Some machines have no IPv6 at all.
+    static let hasIPv6: Bool = {
+        guard let channel = try? ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).bind(host: "::1", port: 0).wait() else {
+            return false
+        }
+        channel.close(promise: nil)
+        return true
+    }()
 
     var port: Int { channel.localAddress?.port ?? 0 }
     var seen: Seen { state.withLock { $0 } }
@@ -48,7 +65,7 @@ final class HostileServer: Sendable {
     }
 
     static func run(
-        _ behaviour: Behaviour, tls: NIOSSLContext? = nil, _ body: (HostileServer) async throws -> Void
+        _ behaviour: Behaviour, tls: NIOSSLContext? = nil, at host: String = "127.0.0.1", _ body: (HostileServer) async throws -> Void
     ) async throws {
         let state = Locked(Seen())
         // A thread of its own: a server that sends for ever must not keep those who are under test from theirs.
@@ -61,7 +78,7 @@ final class HostileServer: Sendable {
                     try channel.pipeline.syncOperations.addHandler(Handler(behaviour, state))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: host, port: 0).get()
         let server = HostileServer(channel, state)
         do {
             try await body(server)
@@ -88,13 +105,21 @@ final class HostileServer: Sendable {
         }
 
         func channelActive(context: ChannelHandlerContext) {
-            state.withLock { $0.connections += 1 }
+            state.withLock { state in
+                state.connections += 1
+                if let address = context.channel.localAddress?.ipAddress { state.addresses.insert(address) }
+            }
             if case .closeAtOnce = behaviour { context.close(promise: nil) }
             context.fireChannelActive()
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let text = String(buffer: unwrapInboundIn(data))
+            if case .greet(let greeting) = behaviour {
+                write(greeting, context)
+                context.close(promise: nil)
+                return
+            }
             received += text
             state.withLock { $0.bytes += text }
             // A callback's body is one JSON object without any braces inside.
@@ -107,17 +132,21 @@ final class HostileServer: Sendable {
 
         private func act(_ context: ChannelHandlerContext) {
             switch behaviour {
-            case .closeAtOnce: break
-            case .reset:
-                guard let socket = context.channel as? any SocketOptionProvider else { return }
-                socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).assumeIsolated()
-                    .whenComplete { _ in context.close(promise: nil) }
+            case .closeAtOnce, .greet: break
+            case .reset: reset(context)
+            case .resetAtSecond(let text):
+                if answered == 1 { write(text, context) } else { reset(context) }
+            case .drip(let start, let rest):
+                write(start, context)
+                drip(Array(rest.utf8), context)
             case .send(let text), .answerEach(let text): write(text, context)
             case .sendAndClose(let text):
                 write(text, context)
                 context.close(promise: nil)
-            case .closeAtSecond(let text):
-                if answered == 1 { write(text, context) } else { context.close(promise: nil) }
+            case .closeAtSecond(let text, let then):
+                guard answered > 1 else { return write(text, context) }
+                write(then, context)
+                context.close(promise: nil)
             case .repeatForEver(let first, let more):
                 write(first, context)
                 isRepeating = true
@@ -134,6 +163,19 @@ final class HostileServer: Sendable {
             guard context.channel.isActive, context.channel.isWritable else { return }
             write(String(repeating: text, count: max(1, 4_096 / text.utf8.count)), context)
             context.eventLoop.assumeIsolated().execute { self.repeatMore(text, context) }
+        }
+
+        private func drip(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
+            guard context.channel.isActive, let first = bytes.first else { return }
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: [first])), promise: nil)
+            context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(5)) {
+                self.drip(Array(bytes.dropFirst()) + [first], context)
+            }
+        }
+
+        private func reset(_ context: ChannelHandlerContext) {
+            guard let socket = context.channel as? any SocketOptionProvider else { return }
+            socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).assumeIsolated().whenComplete { _ in context.close(promise: nil) }
         }
 
         private func write(_ text: String, _ context: ChannelHandlerContext) {

@@ -1,29 +1,38 @@
 import NIOSSL
 
-/// A certificate authority that nothing but these tests trusts, and servers' certificates by it.
+/// A certificate authority that nothing but these tests trusts, and servers' certificates by it, valid from 2020 to 2120.
 enum TestCertificates {
     /// What a server shows; all have the same key.
     enum Kind: CaseIterable {
-        /// For `localhost` and 127.0.0.1, by the authority.
+        /// For `localhost`, `shop.example.com` and the loopback addresses, by the authority.
         case good
         /// For another host.
         case otherHost
         /// Of 2020.
         case expired
+        /// Of 2110.
+        case notYetValid
+        /// As good, but by nobody else than itself.
+        case selfSigned
     }
 
-    static func server(_ kind: Kind) throws -> NIOSSLContext {
+    static func server(_ kind: Kind, maximumVersion: TLSVersion? = nil) throws -> NIOSSLContext {
         let text =
             switch kind {
             case .good: good
             case .otherHost: otherHost
             case .expired: expired
+            case .notYetValid: notYetValid
+            case .selfSigned: selfSigned
             }
         let certificate = try NIOSSLCertificate(bytes: Array(text.utf8), format: .pem)
         let key = try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)
-        return try NIOSSLContext(
-            configuration: .makeServerConfiguration(certificateChain: [.certificate(certificate)], privateKey: .privateKey(key))
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: [.certificate(certificate)], privateKey: .privateKey(key)
         )
+        configuration.minimumTLSVersion = .tlsv1
+        configuration.maximumTLSVersion = maximumVersion
+        return try NIOSSLContext(configuration: configuration)
     }
 
     static func authority() throws -> NIOSSLTrustRoots {
@@ -40,56 +49,82 @@ enum TestCertificates {
 
     private static let good = """
         -----BEGIN CERTIFICATE-----
-        MIIBhzCCAS6gAwIBAgIUag8aDSXHBhWtKD6UEFr4S6/NU48wCgYIKoZIzj0EAwIw
-        EjEQMA4GA1UEAwwHVGVzdCBDQTAgFw0yNjExMjQxMDIxMTNaGA8yMTI2MTAzMTEw
-        MjExM1owFDESMBAGA1UEAwwJbG9jYWxob3N0MFkwEwYHKoZIzj0CAQYIKoZIzj0D
-        AQcDQgAEVtvI65E8jPTKdDHeZQQP1mud47Zb9Qv5GonXNhiIgvAMwDs8YVP1jq18
-        R7tzn4ppuj5c4Ae2D/7vImayzZndkaNeMFwwGgYDVR0RBBMwEYIJbG9jYWxob3N0
-        hwR/AAABMB0GA1UdDgQWBBRoDg2lItVdJmQBCX14Dq2mk9pijjAfBgNVHSMEGDAW
-        gBTiRiVe8Df8p4d9kNQuk/K0wC85NTAKBggqhkjOPQQDAgNHADBEAiACy6oX6Ni4
-        m+D0QSO2P6z8Zl33jr58Y4pr0xU8SnTA/AIgCfbkWF3BMc44lkLUzsZ3qoHlfDsf
-        PptZZoze6u53N6Q=
+        MIIBnDCCAUKgAwIBAgICEAEwCgYIKoZIzj0EAwIwEjEQMA4GA1UEAwwHVGVzdCBD
+        QTAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowFDESMBAGA1UEAwwJ
+        bG9jYWxob3N0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEVtvI65E8jPTKdDHe
+        ZQQP1mud47Zb9Qv5GonXNhiIgvAMwDs8YVP1jq18R7tzn4ppuj5c4Ae2D/7vImay
+        zZndkaOBgzCBgDA+BgNVHREENzA1gglsb2NhbGhvc3SCEHNob3AuZXhhbXBsZS5j
+        b22HBH8AAAGHEAAAAAAAAAAAAAAAAAAAAAEwHQYDVR0OBBYEFGgODaUi1V0mZAEJ
+        fXgOraaT2mKOMB8GA1UdIwQYMBaAFJC5S1A2AmAKbJkuurA5bZZ9G0LDMAoGCCqG
+        SM49BAMCA0gAMEUCIQCiF3vOdUNEqR9uH+bjpJP1ABVR7df+xKqmmvpTeUpJDAIg
+        CcnQDAmI13iDZ0FHR+QV7Tv/vVWFbXOPME+MVP6QtEg=
         -----END CERTIFICATE-----
         """
 
     private static let otherHost = """
         -----BEGIN CERTIFICATE-----
-        MIIBiTCCATCgAwIBAgIUag8aDSXHBhWtKD6UEFr4S6/NU5AwCgYIKoZIzj0EAwIw
-        EjEQMA4GA1UEAwwHVGVzdCBDQTAgFw0yNjExMjQxMDIxMTNaGA8yMTI2MTAzMTEw
-        MjExM1owGDEWMBQGA1UEAwwNb3RoZXIuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqG
-        SM49AwEHA0IABFbbyOuRPIz0ynQx3mUED9ZrneO2W/UL+RqJ1zYYiILwDMA7PGFT
-        9Y6tfEe7c5+Kabo+XOAHtg/+7yJmss2Z3ZGjXDBaMBgGA1UdEQQRMA+CDW90aGVy
-        LmV4YW1wbGUwHQYDVR0OBBYEFGgODaUi1V0mZAEJfXgOraaT2mKOMB8GA1UdIwQY
-        MBaAFOJGJV7wN/ynh32Q1C6T8rTALzk1MAoGCCqGSM49BAMCA0cAMEQCID41rmkB
-        rfRnHM5SWJcthvyT4jUe8g/FpF5nHZ7lz4yDAiBL1L5KRBxFsngx2V0hL3SFO0MW
-        fIMrkaLnycVO7qcw5A==
+        MIIBeDCCAR6gAwIBAgICEAIwCgYIKoZIzj0EAwIwEjEQMA4GA1UEAwwHVGVzdCBD
+        QTAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowGDEWMBQGA1UEAwwN
+        b3RoZXIuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABFbbyOuRPIz0
+        ynQx3mUED9ZrneO2W/UL+RqJ1zYYiILwDMA7PGFT9Y6tfEe7c5+Kabo+XOAHtg/+
+        7yJmss2Z3ZGjXDBaMBgGA1UdEQQRMA+CDW90aGVyLmV4YW1wbGUwHQYDVR0OBBYE
+        FGgODaUi1V0mZAEJfXgOraaT2mKOMB8GA1UdIwQYMBaAFJC5S1A2AmAKbJkuurA5
+        bZZ9G0LDMAoGCCqGSM49BAMCA0gAMEUCICxDCwlOPRYcWVlywJZS8TRrY52BDz2S
+        C4qCB99u9NghAiEAsxO0iSV4VpLr4lSeoNFOIlbdodFL+ltNPwaB27o52+I=
         -----END CERTIFICATE-----
         """
 
     private static let expired = """
         -----BEGIN CERTIFICATE-----
-        MIIBczCCARqgAwIBAgICEAAwCgYIKoZIzj0EAwIwEjEQMA4GA1UEAwwHVGVzdCBD
+        MIIBmTCCAUCgAwIBAgICEAMwCgYIKoZIzj0EAwIwEjEQMA4GA1UEAwwHVGVzdCBD
         QTAeFw0yMDAxMDEwMDAwMDBaFw0yMTAxMDEwMDAwMDBaMBQxEjAQBgNVBAMMCWxv
         Y2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABFbbyOuRPIz0ynQx3mUE
         D9ZrneO2W/UL+RqJ1zYYiILwDMA7PGFT9Y6tfEe7c5+Kabo+XOAHtg/+7yJmss2Z
-        3ZGjXjBcMBoGA1UdEQQTMBGCCWxvY2FsaG9zdIcEfwAAATAdBgNVHQ4EFgQUaA4N
-        pSLVXSZkAQl9eA6tppPaYo4wHwYDVR0jBBgwFoAU4kYlXvA3/KeHfZDULpPytMAv
-        OTUwCgYIKoZIzj0EAwIDRwAwRAIgXiNxG2wNIJSWoIPPyKXPwXL2jNLdM3WGIAml
-        OaT374UCIHRWJ/0jUhzuAA0qvbCjIANBzpb7jhz7R9VCpXdI16/8
+        3ZGjgYMwgYAwPgYDVR0RBDcwNYIJbG9jYWxob3N0ghBzaG9wLmV4YW1wbGUuY29t
+        hwR/AAABhxAAAAAAAAAAAAAAAAAAAAABMB0GA1UdDgQWBBRoDg2lItVdJmQBCX14
+        Dq2mk9pijjAfBgNVHSMEGDAWgBSQuUtQNgJgCmyZLrqwOW2WfRtCwzAKBggqhkjO
+        PQQDAgNHADBEAiAmTOWHGrcY8xMZ8cdR7E4iExs2FnffaXI5zZwD9LA2lQIgMcNM
+        UFH9h10yBkOSAchsGLksABviv9rkKP6DOYaVE9c=
+        -----END CERTIFICATE-----
+        """
+
+    private static let notYetValid = """
+        -----BEGIN CERTIFICATE-----
+        MIIBnjCCAUSgAwIBAgICEAQwCgYIKoZIzj0EAwIwEjEQMA4GA1UEAwwHVGVzdCBD
+        QTAiGA8yMTEwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAUMRIwEAYDVQQD
+        DAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARW28jrkTyM9Mp0
+        Md5lBA/Wa53jtlv1C/kaidc2GIiC8AzAOzxhU/WOrXxHu3Ofimm6PlzgB7YP/u8i
+        ZrLNmd2Ro4GDMIGAMD4GA1UdEQQ3MDWCCWxvY2FsaG9zdIIQc2hvcC5leGFtcGxl
+        LmNvbYcEfwAAAYcQAAAAAAAAAAAAAAAAAAAAATAdBgNVHQ4EFgQUaA4NpSLVXSZk
+        AQl9eA6tppPaYo4wHwYDVR0jBBgwFoAUkLlLUDYCYApsmS66sDltln0bQsMwCgYI
+        KoZIzj0EAwIDSAAwRQIhAMbKEfltY32VVyzlw4aGYMG2y1fRpYzNt2ljDDvPFkyP
+        AiBESI+RygRyigGPMV2bW5svhNDJwiegmIYKgN6TRw0j1w==
+        -----END CERTIFICATE-----
+        """
+
+    private static let selfSigned = """
+        -----BEGIN CERTIFICATE-----
+        MIIBezCCASGgAwIBAgICEAUwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxo
+        b3N0MCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAUMRIwEAYDVQQD
+        DAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARW28jrkTyM9Mp0
+        Md5lBA/Wa53jtlv1C/kaidc2GIiC8AzAOzxhU/WOrXxHu3Ofimm6PlzgB7YP/u8i
+        ZrLNmd2Ro2EwXzA+BgNVHREENzA1gglsb2NhbGhvc3SCEHNob3AuZXhhbXBsZS5j
+        b22HBH8AAAGHEAAAAAAAAAAAAAAAAAAAAAEwHQYDVR0OBBYEFGgODaUi1V0mZAEJ
+        fXgOraaT2mKOMAoGCCqGSM49BAMCA0gAMEUCIQDVDgIk/XAgGdnFCfTslqAj+QQ0
+        umwbjiZVjbdHq3uZ+AIgJKiRqhxEbBWz2l67wPYdpg4QxbAYqG35ym/+7uKzrvk=
         -----END CERTIFICATE-----
         """
 
     private static let authorityText = """
         -----BEGIN CERTIFICATE-----
-        MIIBizCCATGgAwIBAgIUKRn/aG8XzpmhaXMc4/Dj7gy8ksowCgYIKoZIzj0EAwIw
-        EjEQMA4GA1UEAwwHVGVzdCBDQTAgFw0yNjExMjQxMDIxMTNaGA8yMTI2MTAzMTEw
-        MjExM1owEjEQMA4GA1UEAwwHVGVzdCBDQTBZMBMGByqGSM49AgEGCCqGSM49AwEH
-        A0IABJ/EU2LxnGzAEb8Q4+zosoeKjroDKwOljvSCoZG+RKtXCs4hwJh0mhfeig8V
-        4nxfxM+jlrK6107oJQx/gZ/YRcqjYzBhMB0GA1UdDgQWBBTiRiVe8Df8p4d9kNQu
-        k/K0wC85NTAfBgNVHSMEGDAWgBTiRiVe8Df8p4d9kNQuk/K0wC85NTAPBgNVHRMB
-        Af8EBTADAQH/MA4GA1UdDwEB/wQEAwICBDAKBggqhkjOPQQDAgNIADBFAiEAu3kB
-        c3nkOS3WL8fh3FzWx9RxFIYjY0CEnh/RMHNvw/gCIE6Talb4AKIer80c+yRKwfJj
-        sspeX6d8c59vdlqh4jTB
+        MIIBWDCB/qADAgECAgIQADAKBggqhkjOPQQDAjASMRAwDgYDVQQDDAdUZXN0IENB
+        MCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjASMRAwDgYDVQQDDAdU
+        ZXN0IENBMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEGUB63JDrWwvcr6XF6+Km
+        nTS4MonYI94OEMzZBBLggspx+AjbfJUx/JiPxCpAxmkMVTjfBbkRj5KaKcvQyfXo
+        +qNCMEAwDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMCAgQwHQYDVR0OBBYE
+        FJC5S1A2AmAKbJkuurA5bZZ9G0LDMAoGCCqGSM49BAMCA0kAMEYCIQDmkOcdvBO5
+        mA6cRC2k5M8nqaroCUiOlvCoNPG+o4tf5AIhAI3BhJAnZYU1wn3RbrPJKUcwild7
+        AqnGsm9HbNZx3D+h
         -----END CERTIFICATE-----
         """
 }

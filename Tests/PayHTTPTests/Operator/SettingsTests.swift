@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import PayCore
 import PayDomain
 import PayHTTP
 import PayServer
@@ -29,6 +30,8 @@ import Testing
         #expect(settings.tls == nil && settings.trustedProxies.isEmpty)
         #expect(settings.logLevel.rawValue == Setting.logLevel.defaultText)
         #expect(settings.logFormat.rawValue == Setting.logFormat.defaultText)
+        #expect(
+            "\(settings.platform.allowsHTTPCallbacks)" == Setting.callbackHTTP.defaultText && settings.platform.callbackNetworks.isEmpty)
         #expect(settings.platform.publicURL == "https://pay.example.com")
         #expect(settings.platform.domains == ["pay.example.com"])
         #expect(String(settings.platform.paymentCodeLifetime) == Setting.paymentCodeLifetime.defaultText)
@@ -79,6 +82,15 @@ import Testing
         #expect(try read(environment: environment, for: .operating).metrics == nil)
     }
 
+    @Test func theOperatorSaysWhereCallbacksMayGo() throws {
+        let given = try read(
+            Self.needed.merging([.callbackHTTP: "true", .callbackNetworks: "10.20.0.0/16, fd12:3456::/32,192.0.2.7"]) { $1 })
+        #expect(given.platform.allowsHTTPCallbacks)
+        #expect(given.platform.callbackNetworks.map(\.description) == ["10.20.0.0/16", "fd12:3456::/32", "192.0.2.7"])
+        let refused = try read(environment: ["IMUGI_CALLBACK_HTTP": "false", "IMUGI_CALLBACK_NETWORKS": "10.0.0.0/8"])
+        #expect(!refused.platform.allowsHTTPCallbacks && refused.platform.callbackNetworks.count == 1)
+    }
+
     @Test func theFileMayBeNamedInTheEnvironment() throws {
         let folder = TestFolder()
         try folder.make()
@@ -97,7 +109,12 @@ import Testing
         (.domains, "https://pay.example.com", "must be hosts, such as pay.example.com"), (.domains, "a.example,b/c", "must be hosts"),
         (.logLevel, "loud", "must be one of trace, debug, info, notice, warning, error, critical"),
         (.logFormat, "xml", "must be one of plain, json"), (.trustedProxies, "10.0.0.1/8", "must be IP addresses or CIDR blocks"),
-        (.trustedProxies, "proxy", "must be IP addresses or CIDR blocks"), (.paymentCodeLifetime, "59", "from 60 to 86400"),
+        (.trustedProxies, "proxy", "must be IP addresses or CIDR blocks"),
+        (.callbackNetworks, "10.20.0.1/16", "must be IP addresses or CIDR blocks"),
+        (.callbackNetworks, "shop.internal", "must be IP addresses or CIDR blocks"),
+        (.callbackNetworks, "::ffff:10.0.0.0/104", "must be IP addresses or CIDR blocks"),
+        (.callbackHTTP, "yes", "must be true or false"), (.callbackHTTP, "TRUE", "must be true or false"),
+        (.paymentCodeLifetime, "59", "from 60 to 86400"),
         (.sessionLifetime, "1.5", "from 60 to 86400"), (.tradePasswordTries, "0", "from 1 to 20"),
         (.tradePasswordLock, "604801", "from 60 to 604800"), (.accessTokenLifetime, "59", "from 60 to 86400"),
         (.refreshTokenLifetime, "31536001", "from 60 to 31536000"),

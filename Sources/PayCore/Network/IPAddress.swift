@@ -38,6 +38,14 @@ package enum IPAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether it is an IPv4 address mapped into IPv6, `::ffff:192.0.2.1`.
+    package var isMappedV4: Bool {
+        switch self {
+        case .v4: false
+        case .v6(let high, let low): high == 0 && low >> 32 == 0xFFFF
+        }
+    }
+
     /// The canonical text: four decimal numbers, or that of RFC 5952.
     package var description: String {
         switch self {
@@ -90,12 +98,21 @@ package enum IPAddress: Hashable, Sendable, CustomStringConvertible {
             guard (1...4).contains(part.count) else { return nil }
             var group: UInt16 = 0
             for byte in part {
-                guard let digit = Hex.value(of: byte) else { return nil }
+                guard let digit = hexDigit(byte) else { return nil }
                 group = group << 4 | UInt16(digit)
             }
             groups.append(group)
         }
         return groups
+    }
+
+    private static func hexDigit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 
     /// The longest run of two or more zero groups, the first of equals, becomes `::`.

@@ -1,4 +1,4 @@
-import PayWire
+import PayCore
 import Testing
 
 @Suite struct IPAddressTests {
