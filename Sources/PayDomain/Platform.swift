@@ -87,6 +87,8 @@ package struct PlatformSettings: Sendable {
     package var allowsHTTPCallbacks = false
     /// Addresses that callbacks may go to although they are not public.
     package var callbackNetworks: [AddressRange] = []
+    /// How long attempts to deliver callbacks are kept, in seconds.
+    package var callbackHistory: Int64 = 30 * 24 * 60 * 60
 
     package init(address: PublicAddress, domains: [String]) {
         self.address = address

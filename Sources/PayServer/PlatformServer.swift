@@ -29,7 +29,7 @@ package struct PlatformServer: Sendable {
             let control = ControlServer(operators: operators, socketPath: settings.controlSocket, logger: logger)
             let server = HTTPServer(host: settings.host, port: settings.port, tls: tls, metrics: running.metrics, logger: logger)
             let scheme = tls == nil ? "http" : "https"
-            let services: [any Service] = [running.callbacks, running.ledgerWatch, control] + (operatorsPort.map { [$0] } ?? [])
+            let services: [any Service] = running.services + [control] + (operatorsPort.map { [$0] } ?? [])
             try await server.run(router, services: services) { [settings] port in
                 if let operatorsPort, await !operatorsPort.listens() { return }
                 ReadyLine.print(ServerURL.text(scheme: scheme, host: settings.host, port: port))

@@ -3,6 +3,7 @@ import PayCallbacks
 import PayDomain
 import PayHTTP
 import PayStoreSQLite
+import ServiceLifecycle
 
 /// A platform put together on a data folder, with what goes on in its background ready to run.
 package struct RunningPlatform: Sendable {
@@ -12,6 +13,8 @@ package struct RunningPlatform: Sendable {
     package let metrics: MetricsRegistry
     /// The answer to `GET /ready`.
     package let readiness: Readiness
+    /// Forgets old attempts once it is run.
+    package let attemptHistory: AttemptHistory
     /// Proves the ledger once it is run.
     package let ledgerWatch: LedgerWatch
 
@@ -41,6 +44,9 @@ package struct RunningPlatform: Sendable {
         metrics.onScrape("committer") { [committer = platform.committer] scrape in
             scrape.gauge("imugi_commands_waiting", Double(committer.waiting))
         }
+        let attemptHistory = AttemptHistory(
+            store: store, directory: directory, clock: clock, kept: settings.callbackHistory, logger: logger
+        )
         let ledgerWatch = LedgerWatch(store: store, clock: clock, logger: logger)
         let callbackFigures = CallbackFigures(store: store, clock: clock, watch: callbacks.watch)
         callbackFigures.register(with: metrics)
@@ -48,7 +54,8 @@ package struct RunningPlatform: Sendable {
         ledgerFigures.register(with: metrics)
         return RunningPlatform(
             platform: platform, callbacks: callbacks, metrics: metrics,
-            readiness: Readiness(store, details: [ledgerFigures.readiness, callbackFigures.readiness]), ledgerWatch: ledgerWatch
+            readiness: Readiness(store, details: [ledgerFigures.readiness, callbackFigures.readiness]), attemptHistory: attemptHistory,
+            ledgerWatch: ledgerWatch
         )
     }
 
@@ -61,6 +68,9 @@ package struct RunningPlatform: Sendable {
             clock: SystemClock(), settings: settings.platform, logger: logger
         )
     }
+
+    /// What goes on in the background, in the order in which it starts.
+    package var services: [any Service] { [callbacks, attemptHistory, ledgerWatch] }
 
     /// Writes everything back into the main file and lets go of the folder.
     package func close() async throws { try await platform.store.close() }

@@ -54,7 +54,7 @@ package struct SandboxServer: Sendable {
                 sandbox.add(to: router)
             }
             let server = HTTPServer(host: host, port: port, tls: nil, metrics: running.metrics, logger: logger)
-            try await server.run(router, services: [running.callbacks, running.ledgerWatch]) { port in
+            try await server.run(router, services: running.services) { port in
                 address.set(url(port: port))
                 ReadyLine.print(url(port: port))
             }

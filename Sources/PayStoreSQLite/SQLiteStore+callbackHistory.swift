@@ -27,4 +27,17 @@ extension SQLiteStore {
         }
         return page
     }
+
+    package func forgetCallbackAttempts(of app: AppID, before time: Timestamp, limit: Int) async throws -> Int {
+        try await write { db in
+            let count = try PreparedStatement(
+                db,
+                """
+                DELETE FROM callback_attempt WHERE id IN
+                    (SELECT id FROM callback_attempt WHERE app_id = ? AND time < ? ORDER BY time LIMIT ?)
+                """
+            ).run([.app(app), .time(time), .integer(limit)])
+            return (count == 0 ? .undo : .commit, count)
+        }
+    }
 }

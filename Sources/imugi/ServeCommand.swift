@@ -34,6 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .customLong(Setting.callbackHTTP.name), help: ArgumentHelp(Setting.callbackHTTP.help, valueName: "true|false"))
     var callbackHTTP: String?
     @Option(help: ArgumentHelp(Setting.callbackNetworks.help, valueName: "addresses")) var callbackNetworks: String?
+    @Option(help: ArgumentHelp(Setting.callbackHistory.help, valueName: "days")) var callbackHistory: String?
     @Option(help: ArgumentHelp(Setting.logLevel.help, valueName: "level")) var logLevel: String?
     @Option(help: ArgumentHelp(Setting.logFormat.help, valueName: "format")) var logFormat: String?
     @Option(help: ArgumentHelp(Setting.paymentCodeLifetime.help, valueName: "seconds")) var paymentCodeLifetime: String?
@@ -57,7 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
         let given: [Setting: String?] = [
             .publicURL: publicURL, .host: host, .port: port, .metricsHost: metricsHost, .metricsPort: metricsPort, .domains: domains,
             .tlsCertificate: tlsCertificate, .tlsKey: tlsKey, .trustedProxies: trustedProxies, .callbackHTTP: callbackHTTP,
-            .callbackNetworks: callbackNetworks, .logLevel: logLevel, .logFormat: logFormat,
+            .callbackNetworks: callbackNetworks, .callbackHistory: callbackHistory, .logLevel: logLevel, .logFormat: logFormat,
             .paymentCodeLifetime: paymentCodeLifetime,
             .sessionLifetime: sessionLifetime, .tradePasswordTries: tradePasswordTries, .tradePasswordLock: tradePasswordLock,
             .accessTokenLifetime: accessTokenLifetime, .refreshTokenLifetime: refreshTokenLifetime,

@@ -145,6 +145,29 @@ import Testing
         }
     }
 
+    /// Attempts are kept for 30 days; whether their callback has arrived is known for ever.
+    @Test func oldAttemptsAreForgotten() async throws {
+        let folder = TestFolder()
+        try await CallbackReceiver.run { receiver, url in
+            try await withHTTPClient { http in
+                let server = try await ImugiServer.sandbox(folder)
+                let client = SignedClient(server, http: http)
+                await setURL(url, of: client)
+                #expect(await client.payOut("old").code == 1)
+                #expect(await isDelivered("old", client))
+                #expect(await client.control("/sandbox/clock/advance", "{\"seconds\":\(31 * 86_400)}").status == 200)
+                #expect(await server.process.terminate() == 0)
+
+                let again = try await ImugiServer.sandbox(folder)
+                let second = SignedClient(again, http: http)
+                while await !attempts(second, "old").isEmpty { await Task.yield() }
+                #expect(receiver.callbacks.count == 1)
+                #expect(await second.ledgerHolds())
+                #expect(await again.process.terminate() == 0)
+            }
+        }
+    }
+
     private func failingApps(_ client: SignedClient) async -> [String?] {
         let details = await client.control("/ready").json?.object("details")
         return details?.object("callbacks")?.objects("failing_apps").map { $0.text("app_id") } ?? ["no answer"]

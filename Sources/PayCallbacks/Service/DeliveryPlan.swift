@@ -91,7 +91,8 @@ struct DeliveryPlan: Sendable {
     /// What to ask of the store now.
     mutating func turn(at now: Timestamp) -> CallbackTurn {
         CallbackTurn(
-            results: results, released: released.map(\.lease), claims: claims(at: now), now: now, leaseEnd: now.advanced(bySeconds: limits.lease)
+            results: results, released: released.map(\.lease), claims: claims(at: now), now: now,
+            leaseEnd: now.advanced(bySeconds: limits.lease)
         )
     }
 

@@ -24,4 +24,9 @@ package protocol CallbackHistoryStore: Sendable {
     func replayCallbacks(
         _ replay: CallbackReplay, from place: CallbackReplayPlace, now: Timestamp, limit: Int, isDryRun: Bool
     ) async throws -> CallbackReplayPage
+
+    /// Deletes at most `limit` attempts of the app that were made before `time`, the oldest first. What became of their callbacks stays.
+    ///
+    /// - Returns: how many.
+    func forgetCallbackAttempts(of app: AppID, before time: Timestamp, limit: Int) async throws -> Int
 }

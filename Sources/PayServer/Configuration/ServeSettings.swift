@@ -152,6 +152,7 @@ package struct ServeSettings: Sendable {
         settings.refreshTokenLifetime = Int64(reader.number(.refreshTokenLifetime, in: 60...31_536_000, default: 604_800))
         settings.allowsHTTPCallbacks = reader.flag(.callbackHTTP)
         settings.callbackNetworks = addresses(.callbackNetworks, &reader)
+        settings.callbackHistory = Int64(reader.number(.callbackHistory, in: 2...3_650, default: 30)) * 86_400
         return settings
     }
 

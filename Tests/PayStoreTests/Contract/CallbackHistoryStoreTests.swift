@@ -5,6 +5,34 @@ import Testing
 
 /// What ``CallbackHistoryStore`` promises.
 @Suite struct CallbackHistoryStoreTests {
+    // MARK: - Forgetting
+
+    @Test(arguments: StoreFactory.all)
+    func oldAttemptsAreForgottenAndTheirCallbacksStay(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            let orders = try await paidOrders(store, 3)
+            for time in [10, 700, 1_400] as [Int64] {
+                try await attempt(store, orders[0], at: time, status: 500, next: time + 600)
+            }
+            try await attempt(store, orders[1], at: 20, status: 200, next: nil)
+            func attempts() async throws -> [Timestamp] {
+                try await store.callbackAttempts(of: Fixture.shop, tradeNo: nil, limit: 9).map(\.time)
+            }
+            #expect(try await store.forgetCallbackAttempts(of: Fixture.fair, before: Fixture.after(9_999), limit: 9) == 0)
+            #expect(try await store.forgetCallbackAttempts(of: Fixture.shop, before: Fixture.after(10), limit: 9) == 0)
+            #expect(try await store.forgetCallbackAttempts(of: Fixture.shop, before: Fixture.after(1_400), limit: 1) == 1)
+            #expect(try await attempts() == [20, 700, 1_400].map(Fixture.after))
+            #expect(try await store.forgetCallbackAttempts(of: Fixture.shop, before: Fixture.after(1_400), limit: 9) == 2)
+            #expect(try await attempts() == [Fixture.after(1_400)])
+            #expect(try await store.callback(of: orders[1].id)?.state == .delivered)
+            #expect(try await store.callback(of: orders[0].id)?.attempts == 3)
+            // The next attempt's number goes on from those that are forgotten.
+            try await attempt(store, orders[0], at: 2_100, status: 200, next: nil)
+            #expect(try await store.callbackAttempts(of: Fixture.shop, tradeNo: nil, limit: 1).map(\.number) == [4])
+            #expect(broken(try await store.proveLedger()) == [])
+        }
+    }
+
     // MARK: - Lists
 
     @Test(arguments: StoreFactory.all)
