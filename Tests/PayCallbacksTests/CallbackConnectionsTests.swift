@@ -10,7 +10,7 @@ import Testing
 @testable import PayCallbacks
 
 /// How connections are kept, and when a request is sent twice: only if it was overtaken by the end of a connection that was kept open.
-@Suite(.timeLimit(.minutes(2))) struct CallbackConnectionsTests {
+@Suite(.timeLimit(.minutes(5))) struct CallbackConnectionsTests {
     private func endings(_ count: Int, _ behaviour: HostileServer.Behaviour) async throws -> ([CallbackExchange.Ending], HostileServer.Seen)
     {
         var endings: [CallbackExchange.Ending] = []

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Where callbacks are dialled (hazards, fault 36, security test 47).
-@Suite(.timeLimit(.minutes(2))) struct CallbackSenderAddressTests {
+@Suite(.timeLimit(.minutes(5))) struct CallbackSenderAddressTests {
     private let strict = CallbackAddressPolicy(allowsLoopback: false, ownHosts: [])
 
     private func network(_ text: String) throws -> CallbackAddressPolicy {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What is sent, what is kept of the answer, and what counts as success.
-@Suite(.timeLimit(.minutes(2))) struct CallbackSenderTests {
+@Suite(.timeLimit(.minutes(5))) struct CallbackSenderTests {
     @Test func aCallbackArrivesAsItWasSigned() async throws {
         try await HostileServer.run(.answerEach(SenderFixture.ok)) { server in
             try await SenderFixture.run { sender in

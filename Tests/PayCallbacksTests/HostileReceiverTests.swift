@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// One attempt against receivers that behave badly (hazards, faults 28 to 32 and 37): each ends within its limits, and with its kind.
-@Suite(.timeLimit(.minutes(2))) struct HostileReceiverTests {
+@Suite(.timeLimit(.minutes(5))) struct HostileReceiverTests {
     private static let kibibyte = String(repeating: "x", count: 1_024)
 
     /// Why an attempt failed.
@@ -149,11 +149,12 @@ import Testing
         }
     }
 
-    @Test func aHandshakeThatIsCutOffIsAFailureOfTLS() async throws {
+    /// Whether it is seen as an end within TLS or as a reset of the connection depends on what was on its way.
+    @Test func aHandshakeThatIsCutOffFails() async throws {
         try await HostileServer.run(.closeAtOnce) { server in
             try await SenderFixture.run { sender in
                 let exchange = try await sender.deliver(SenderFixture.message(), to: "https://localhost:\(server.port)/")
-                #expect(exchange.failure?.kind == .tls, "\(exchange.ending)")
+                #expect([.tls, .connectionClosed].contains(exchange.failure?.kind), "\(exchange.ending)")
             }
         }
     }

@@ -19,8 +19,8 @@ enum SenderFixture {
     ///   - connect: likewise, until there is a connection.
     ///   - rest: likewise, for what comes after the header block.
     static func run(
-        resolver: any HostResolver = FixedResolver(["127.0.0.1"]), exchange: TimeAmount = .seconds(20), rest: TimeAmount = .seconds(20),
-        connect: TimeAmount = .seconds(20), trusting roots: NIOSSLTrustRoots? = nil,
+        resolver: any HostResolver = FixedResolver(["127.0.0.1"]), exchange: TimeAmount = .seconds(200), rest: TimeAmount = .seconds(200),
+        connect: TimeAmount = .seconds(200), trusting roots: NIOSSLTrustRoots? = nil,
         policy: CallbackAddressPolicy = CallbackAddressPolicy(allowsLoopback: true, ownHosts: []),
         _ body: (CallbackSender) async throws -> Void
     ) async throws {
@@ -29,7 +29,7 @@ enum SenderFixture {
         limits.connect = connect
         limits.rest = rest
         // A busy machine must not seem to be a receiver that closes connections.
-        limits.idle = .seconds(60)
+        limits.idle = .seconds(200)
         let sender = CallbackSender(policy: policy, resolver: resolver, limits: limits, trustRoots: roots)
         do {
             try await body(sender)
@@ -42,7 +42,7 @@ enum SenderFixture {
 
     /// One attempt against a receiver of this kind.
     static func exchange(
-        with behaviour: HostileServer.Behaviour, exchange limit: TimeAmount = .seconds(20), rest: TimeAmount = .seconds(20)
+        with behaviour: HostileServer.Behaviour, exchange limit: TimeAmount = .seconds(200), rest: TimeAmount = .seconds(200)
     ) async throws -> CallbackExchange {
         var exchange = CallbackExchange(url: "", ending: .failed(.other, reason: "not attempted"), durationNanoseconds: 0)
         try await HostileServer.run(behaviour) { server in
