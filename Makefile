@@ -2,14 +2,12 @@
 #
 # The sandbox is built for debugging, although that makes it several times slower than `make serve`: a first build takes as long either way,
 # nearly all of it for the dependencies, and this one serves `make test` as well, so that trying both takes one such build, not two.
-#
-# Tests run one after the other: the long computations among them would starve those that talk over sockets on a machine with few cores.
 .PHONY: help sandbox serve build test test-browser test-network lint format bench release clean
 help:         ; @sed -n 's/^\([a-z-]*\): .*# /\1\t/p' Makefile | expand -t 16 # List the targets
 sandbox:      ; @scripts/build debug && exec .build/debug/imugi sandbox $(ARGS) # Run a platform filled with test data: app, users, money
 serve:        ; @scripts/build release && exec .build/release/imugi serve $(ARGS) # Run the platform for real use
 build:        ; @scripts/require build && swift build --build-tests # Build everything for debugging, tests too
-test:         ; @scripts/require build && swift test --disable-xctest $(ARGS) # Run all tests but those in a browser
+test:         ; @scripts/test $(ARGS) # Run all tests but those in a browser
 test-browser: ; @scripts/test-browser $(ARGS) # Run the tests of the pages in a real Chromium
 test-network: ; @scripts/test-network $(ARGS) # Run the tests of where callbacks go, as root in a network of their own
 lint:         ; @scripts/lint # Check formatting and the rules of CONTRIBUTING.md

@@ -13,9 +13,9 @@ import Testing
                     let shop = SignedClient(server, http: http)
                     let other = SignedClient(server, app: "sandbox-cut-app", http: http)
                     dead.hang()
-                    await setURL(deadURL, of: shop)
-                    await setURL(aliveURL, of: other)
                     for number in 0..<40 { #expect(await shop.payOut("hangs_\(number)").code == 1) }
+                    await setURL(aliveURL, of: other)
+                    await setURL(deadURL, of: shop)
                     await dead.wait(for: 1)
                     #expect(await other.payOut("arrives").code == 1)
                     await alive.wait(for: 1)
