@@ -1,4 +1,5 @@
 import Logging
+import PayCallbacks
 
 #if canImport(Glibc)
 import Glibc
@@ -10,8 +11,8 @@ import Darwin
 
 /// The files, sockets among them, that this process may have open.
 enum OpenFiles {
-    /// Every connection takes one, and the store and the callbacks need some besides.
-    private static let reserved = 256
+    /// Every connection takes one; the store needs some besides, and each attempt to deliver a callback has a connection of its own.
+    private static let reserved = 256 + CallbackLimits().attempts
 
     /// Raises the limit to what the system allows, and says so if that is too little for the connections that are served.
     static func allow(forConnections connections: Int, logger: Logger) {
