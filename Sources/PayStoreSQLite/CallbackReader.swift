@@ -9,8 +9,8 @@ struct CallbackReader {
 
     init(_ db: Database) { self.db = db }
 
-    /// When the next callback of each app can be claimed: it is due and nobody's, or a lease ends.
-    func next(of apps: [AppID]) throws -> [AppID: Timestamp] {
+    /// When the next callback of each app can be claimed: it is due and nobody's, or a lease ends, or it lies too far ahead.
+    func next(of apps: [AppID], now: Timestamp) throws -> [AppID: Timestamp] {
         let free = try PreparedStatement(
             db,
             """
@@ -21,9 +21,14 @@ struct CallbackReader {
         let leased = try PreparedStatement(
             db, "SELECT leased_until FROM callback WHERE app_id = ? AND leased_until IS NOT NULL ORDER BY leased_until LIMIT 1"
         )
+        let tooFar = try PreparedStatement(
+            db, "SELECT 1 FROM callback WHERE app_id = ? AND due_time > ? AND leased_until IS NULL LIMIT 1"
+        )
         var next: [AppID: Timestamp] = [:]
         for app in apps {
             next[app] = try [free, leased].compactMap { try $0.first([.app(app)]) { $0.time(0) } }.min()
+            let isTooFar = try tooFar.first([.app(app), .time(now.advanced(bySeconds: CallbackTurn.reach))]) { _ in true }
+            if let time = next[app], isTooFar != nil { next[app] = min(time, now) }
         }
         return next
     }

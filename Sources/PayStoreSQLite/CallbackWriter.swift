@@ -19,7 +19,7 @@ struct CallbackWriter {
         try noteFailing(turn.results)
         for lease in turn.released { try release(lease) }
         for claim in turn.claims { outcome.claimed += try take(claim, now: turn.now, leaseEnd: turn.leaseEnd) }
-        outcome.next = try CallbackReader(db).next(of: Array(apps))
+        outcome.next = try CallbackReader(db).next(of: Array(apps), now: turn.now)
         return outcome
     }
 
@@ -89,16 +89,29 @@ struct CallbackWriter {
     }
 
     private func take(_ claim: CallbackTurn.Claim, now: Timestamp, leaseEnd: Timestamp) throws -> [ClaimedCallback] {
-        let claimed = try PreparedStatement(
+        var claimed = try find("due_time <= ?2 AND (leased_until IS NULL OR leased_until <= ?2)", claim.app, now, claim.limit, leaseEnd)
+        if claimed.count < claim.limit {
+            let end = now.advanced(bySeconds: CallbackTurn.reach)
+            claimed += try find("due_time > ?2 AND leased_until IS NULL", claim.app, end, claim.limit - claimed.count, leaseEnd)
+        }
+        let lease = try PreparedStatement(db, "UPDATE callback SET leased_until = ?, fence = ? WHERE order_id = ?")
+        for callback in claimed {
+            try lease.runOnOneRow([.time(leaseEnd), .integer(callback.lease.fence), .order(callback.order.id)])
+        }
+        return claimed
+    }
+
+    private func find(
+        _ condition: String, _ app: AppID, _ time: Timestamp, _ limit: Int, _ leaseEnd: Timestamp
+    ) throws -> [ClaimedCallback] {
+        try PreparedStatement(
             db,
             """
             SELECT \(Order.columns), callback.first_attempt_time, callback.schedule, callback.fence
             FROM callback JOIN orders ON orders.id = callback.order_id
-            WHERE callback.app_id = ?1 AND callback.due_time <= ?2
-                AND (callback.leased_until IS NULL OR callback.leased_until <= ?2)
-            ORDER BY callback.due_time, callback.order_id LIMIT ?3
+            WHERE callback.app_id = ?1 AND \(condition) ORDER BY callback.due_time, callback.order_id LIMIT ?3
             """
-        ).all([.app(claim.app), .time(now), .integer(claim.limit)]) { row in
+        ).all([.app(app), .time(time), .integer(limit)]) { row in
             let next = Order.columnCount
             let order = try Order(row)
             return ClaimedCallback(
@@ -106,11 +119,6 @@ struct CallbackWriter {
                 firstAttemptTime: row.optional(next, row.time), schedule: Int(row.integer(next + 1))
             )
         }
-        let lease = try PreparedStatement(db, "UPDATE callback SET leased_until = ?, fence = ? WHERE order_id = ?")
-        for callback in claimed {
-            try lease.runOnOneRow([.time(leaseEnd), .integer(callback.lease.fence), .order(callback.order.id)])
-        }
-        return claimed
     }
 
     func redo(_ order: Order, now: Timestamp) throws {

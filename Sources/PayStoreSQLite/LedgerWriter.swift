@@ -20,7 +20,7 @@ struct LedgerWriter {
         try writeHolds(changes)
         try writeDailyPayOuts(changes, day: day)
         try writeReturned(changes)
-        try writeCallbacks(changes)
+        try writeCallbacks(changes, due: write.time)
         if let time = changes.lastTime, time > tip.lastTime {
             try PreparedStatement(db, "UPDATE ledger_clock SET last_time = ?").runOnOneRow([.time(time)])
         }
@@ -120,7 +120,7 @@ struct LedgerWriter {
     }
 
     /// A callback that a redo made before its order succeeded becomes the one of the success.
-    private func writeCallbacks(_ changes: LedgerChanges) throws {
+    private func writeCallbacks(_ changes: LedgerChanges, due now: Timestamp) throws {
         guard !changes.callbacksDue.isEmpty else { return }
         let statement = try PreparedStatement(
             db,
@@ -130,6 +130,10 @@ struct LedgerWriter {
                 due_time = excluded.due_time, schedule = schedule + 1, first_attempt_time = NULL, delivered_time = NULL, redone = 0
             """
         )
-        for order in changes.callbacksDue { try statement.run([.order(order.id), .app(order.key.app), .time(order.arriveTime)]) }
+        for order in changes.callbacksDue {
+            // The ledger's time goes on from its last one when the clock has been set back; its callbacks do not wait for it.
+            let due = order.arriveTime.map { min($0, now) } ?? now
+            try statement.run([.order(order.id), .app(order.key.app), .time(due)])
+        }
     }
 }

@@ -4,8 +4,8 @@ import PayDomain
 import PayLedger
 
 extension SQLiteStore {
-    package func nextCallbacks(of apps: [AppID]) async throws -> [AppID: Timestamp] {
-        try await read { db in try CallbackReader(db).next(of: apps) }
+    package func nextCallbacks(of apps: [AppID], now: Timestamp) async throws -> [AppID: Timestamp] {
+        try await read { db in try CallbackReader(db).next(of: apps, now: now) }
     }
 
     package func take(_ turn: CallbackTurn) async throws -> CallbackTurn.Outcome {

@@ -25,7 +25,7 @@ import Testing
         mutating func add(_ app: AppID, _ ending: CallbackExchange.Ending, milliseconds: Int64) {
             receivers[app] = (ending, milliseconds)
             let hosts = Dictionary(uniqueKeysWithValues: receivers.keys.map { ($0, "https://\($0.text).example") })
-            plan.know(hosts, next: books.next(of: Array(hosts.keys)))
+            plan.know(hosts, next: books.next(of: Array(hosts.keys), now: now))
         }
 
         mutating func pay(_ number: Int64, _ app: AppID) throws {
@@ -186,7 +186,7 @@ import Testing
             hosts[app] = "https://one.example"
             for number in 0..<3 as Range<Int64> { books.insert(try Fixture.order(index * 3 + number, of: app.text)) }
         }
-        plan.know(hosts, next: books.next(of: Array(hosts.keys)))
+        plan.know(hosts, next: books.next(of: Array(hosts.keys), now: Fixture.start))
         let turn = plan.turn(at: Fixture.start)
         let begun = plan.took(turn, books.take(turn), at: Fixture.start)
         #expect(begun.count == CallbackLimits().attemptsPerHost)

@@ -26,6 +26,9 @@ package struct CallbackLimits: Sendable {
     package var turnInterval: Duration = .milliseconds(5)
     /// How long what is under way is given to end when the process stops.
     package var shutdownGrace: Int64 = 3
+    /// Everything is looked at anew so often, by a clock that does not jump: the platform's may have been set back, and then what was known
+    /// to be due at some time is due sooner.
+    package var sweep = Duration.seconds(60)
     package var pauseAfterStoreError: Int64 = 1
     /// After this long without a success, an app that fails is told of.
     package var failingTold: Int64 = 60 * 60

@@ -131,7 +131,7 @@ package final class CallbackService: Service {
         take(heard.ended, into: &plan)
         if heard.isSweeping {
             let hosts = receivers()
-            plan.know(hosts, next: hosts.isEmpty ? [:] : try await store.nextCallbacks(of: Array(hosts.keys)))
+            plan.know(hosts, next: hosts.isEmpty ? [:] : try await store.nextCallbacks(of: Array(hosts.keys), now: clock.now()))
         }
         plan.fellDue(heard.apps, at: clock.now())
     }
@@ -194,12 +194,21 @@ package final class CallbackService: Service {
 
     private func wait(until alarm: Timestamp?) async {
         guard !signal.take() else { return }
-        guard let alarm else { return await signal.wait() }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.signal.wait() }
-            group.addTask { await self.sleep(until: alarm) }
+            group.addTask { await self.sweepLater() }
+            if let alarm { group.addTask { await self.sleep(until: alarm) } }
             await group.next()
             group.cancelAll()
+        }
+    }
+
+    private func sweepLater() async {
+        do {
+            try await Task.sleep(for: limits.sweep)
+            news.withLock { $0.isSweeping = true }
+        } catch {
+            // Called off: somebody else has woken the service.
         }
     }
 

@@ -83,6 +83,10 @@ package struct CallbackTurn: Sendable {
         package init() {}
     }
 
+    /// No schedule puts a callback further ahead than this, in seconds: an interval, and half of one for good measure. What lies further
+    /// ahead was put down before the clock was set back, and counts as due.
+    package static let reach: Int64 = 15 * 60
+
     package var results: [CallbackResult]
     /// Leases to be given back, of callbacks that were not attempted after all.
     package var released: [CallbackLease]
@@ -92,8 +96,10 @@ package struct CallbackTurn: Sendable {
     /// The end of the leases that are given.
     package let leaseEnd: Timestamp
 
-    package init(results: [CallbackResult] = [], released: [CallbackLease] = [], claims: [Claim] = [], now: Timestamp, leaseEnd: Timestamp)
-    {
+    package init(
+        results: [CallbackResult] = [], released: [CallbackLease] = [], claims: [Claim] = [], now: Timestamp,
+        leaseEnd: Timestamp
+    ) {
         self.results = results
         self.released = released
         self.claims = claims

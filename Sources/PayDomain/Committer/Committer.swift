@@ -146,6 +146,6 @@ package final class Committer: Sendable {
             head = LedgerChain.head(after: transaction, from: head)
             return head
         }
-        return (LedgerWrite(changes: ledger.changes, hashes: hashes), decisions)
+        return (LedgerWrite(changes: ledger.changes, hashes: hashes, time: now), decisions)
     }
 }

@@ -4,7 +4,9 @@ import PayLedger
 /// The durable outbox of callbacks. A row is made in the transaction in which its order succeeds.
 package protocol CallbackStore: Sendable {
     /// When the next callback of each of these apps can be claimed; it may be in the past. Apps of which none waits are left out.
-    func nextCallbacks(of apps: [AppID]) async throws -> [AppID: Timestamp]
+    ///
+    /// What lies further ahead of `now` than ``CallbackTurn/reach`` can be claimed now.
+    func nextCallbacks(of apps: [AppID], now: Timestamp) async throws -> [AppID: Timestamp]
 
     /// Records results, gives back leases and claims what is due, in this order and all in one transaction.
     ///

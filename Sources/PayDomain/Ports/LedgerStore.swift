@@ -6,10 +6,13 @@ package struct LedgerWrite: Sendable {
     package let changes: LedgerChanges
     /// The chain's hash at each of `changes.transactions`: 32 bytes each.
     package let hashes: [[UInt8]]
+    /// When it was decided, by the platform's clock. The ledger's own time may be later, since it never goes back.
+    package let time: Timestamp
 
-    package init(changes: LedgerChanges, hashes: [[UInt8]]) {
+    package init(changes: LedgerChanges, hashes: [[UInt8]], time: Timestamp) {
         self.changes = changes
         self.hashes = hashes
+        self.time = time
     }
 }
 

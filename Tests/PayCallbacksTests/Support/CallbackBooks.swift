@@ -17,6 +17,11 @@ struct CallbackBooks: Sendable {
         var app: AppID { order.key.app }
         /// When it can be claimed.
         var claimable: Timestamp? { due.map { leasedUntil ?? $0 } }
+
+        /// Whether it was put down before the clock was set back.
+        func isTooFarAhead(of now: Timestamp) -> Bool {
+            leasedUntil == nil && due.map { $0 > now.advanced(bySeconds: CallbackTurn.reach) } ?? false
+        }
     }
 
     var rows: [OrderID: Row] = [:]
@@ -25,10 +30,11 @@ struct CallbackBooks: Sendable {
 
     mutating func insert(_ order: Order) { rows[order.id] = Row(order: order, due: order.arriveTime) }
 
-    func next(of apps: [AppID]) -> [AppID: Timestamp] {
+    func next(of apps: [AppID], now: Timestamp) -> [AppID: Timestamp] {
         var next: [AppID: Timestamp] = [:]
         for row in rows.values where apps.contains(row.app) {
-            guard let time = row.claimable else { continue }
+            guard var time = row.claimable else { continue }
+            if row.isTooFarAhead(of: now) { time = min(time, now) }
             next[row.app] = min(next[row.app] ?? time, time)
         }
         return next
@@ -39,7 +45,7 @@ struct CallbackBooks: Sendable {
         for result in turn.results where !record(result) { outcome.superseded.append(result.lease.order) }
         for lease in turn.released where rows[lease.order]?.fence == lease.fence { rows[lease.order]?.leasedUntil = nil }
         for claim in turn.claims { outcome.claimed += take(claim, turn) }
-        outcome.next = next(of: Array(Set(turn.claims.map(\.app) + turn.results.map(\.app))))
+        outcome.next = next(of: Array(Set(turn.claims.map(\.app) + turn.results.map(\.app))), now: turn.now)
         return outcome
     }
 
@@ -71,7 +77,8 @@ struct CallbackBooks: Sendable {
 
     private mutating func take(_ claim: CallbackTurn.Claim, _ turn: CallbackTurn) -> [ClaimedCallback] {
         let found = rows.values.filter { row in
-            row.app == claim.app && row.due.map { $0 <= turn.now } ?? false && row.leasedUntil.map { $0 <= turn.now } ?? true
+            let isFree = row.leasedUntil.map { $0 <= turn.now } ?? true
+            return row.app == claim.app && (isFree && row.due.map { $0 <= turn.now } ?? false || row.isTooFarAhead(of: turn.now))
         }.sorted { ($0.due ?? turn.now, $0.order.id) < ($1.due ?? turn.now, $1.order.id) }.prefix(claim.limit)
         return found.map { row in
             rows[row.order.id]?.leasedUntil = turn.leaseEnd

@@ -76,7 +76,7 @@ struct DeliveryWorld {
 
     private func newProcess() -> Process {
         var plan = DeliveryPlan(limits)
-        plan.know(hosts, next: books.next(of: Array(hosts.keys)))
+        plan.know(hosts, next: books.next(of: Array(hosts.keys), now: now))
         return Process(plan: plan)
     }
 
@@ -121,7 +121,7 @@ struct DeliveryWorld {
     }
 
     private mutating func sweep(_ index: Int) {
-        processes[index].plan.know(hosts, next: books.next(of: Array(hosts.keys)))
+        processes[index].plan.know(hosts, next: books.next(of: Array(hosts.keys), now: now))
     }
 
     /// The process is gone, and what it had sent is sent: its receivers answer nobody.
@@ -213,7 +213,8 @@ extension DeliveryWorld {
         guard let history = histories[callback.order.id], let first = history.counted.first, let last = history.counted.last else { return }
         let end = first.advanced(bySeconds: 36 * 3_600)
         if history.isDelivered { throw Broken(description: "order \(callback.order.id) is attempted after its success") }
-        if now < min(last.advanced(bySeconds: 600), end) {
+        // When the clock has been set back since, ten minutes cannot be told.
+        if last <= now, now < min(last.advanced(bySeconds: 600), end) {
             throw Broken(description: "order \(callback.order.id) is attempted \(now.seconds - last.seconds) s after the last time")
         }
         if last.advanced(bySeconds: 300) > end { throw Broken(description: "order \(callback.order.id) is attempted after its 36 hours") }

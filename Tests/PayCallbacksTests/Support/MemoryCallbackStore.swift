@@ -36,11 +36,11 @@ final class MemoryCallbackStore: CallbackStore {
 
     var attempts: [CallbackAttempt] { observed.state.attempts }
 
-    func nextCallbacks(of apps: [AppID]) async throws -> [AppID: Timestamp] {
+    func nextCallbacks(of apps: [AppID], now: Timestamp) async throws -> [AppID: Timestamp] {
         try observed.update { state in
             state.queries += 1
             if state.failsToRead { throw state.fault() }
-            return state.books.next(of: apps)
+            return state.books.next(of: apps, now: now)
         }
     }
 

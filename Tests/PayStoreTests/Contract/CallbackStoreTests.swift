@@ -9,7 +9,7 @@ import Testing
     func aSuccessMakesItsCallbackDueAndNothingElseDoes(factory: StoreFactory) async throws {
         try await factory.withStore { store in
             let committer = try await Fixture.committer(store)
-            #expect(try await store.nextCallbacks(of: [Fixture.shop, Fixture.fair]).isEmpty)
+            #expect(try await store.nextCallbacks(of: [Fixture.shop, Fixture.fair], now: Fixture.start).isEmpty)
             try await committer.submit(.deposit(1_000, to: Fixture.manager, as: "d1"))
             try await committer.submit(.deposit(1_000, to: Fixture.fairManager, as: "d2"))
             let first = try await committer.order(.pay(1, as: "a"))
@@ -18,16 +18,17 @@ import Testing
             #expect(try await committer.order(.confirm("c", code: 1)).status == .failed)
             let held = try await committer.order(.pay(500, by: Fixture.fair, as: "d"))
 
-            #expect(try await store.nextCallbacks(of: []).isEmpty)
-            #expect(try await store.nextCallbacks(of: [Fixture.fair, Fixture.shop]) == [Fixture.shop: first.arriveTime])
+            #expect(try await store.nextCallbacks(of: [], now: Fixture.start).isEmpty)
+            #expect(
+                try await store.nextCallbacks(of: [Fixture.fair, Fixture.shop], now: Fixture.start) == [Fixture.shop: Fixture.start])
             #expect(try await claim(store, at: -1).isEmpty)
             #expect(try await claim(store, Fixture.fair, at: 1).isEmpty)
             let due = try await claim(store, at: 1)
             #expect(due.map(\.order.values) == [first.values, second.values])
             #expect(due.allSatisfy { $0.firstAttemptTime == nil && $0.schedule == 0 && $0.lease.fence == 1 })
 
-            let approved = try await committer.order(.review("d", approve: true))
-            #expect(try await store.nextCallbacks(of: [Fixture.fair]) == [Fixture.fair: approved.arriveTime])
+            _ = try await committer.order(.review("d", approve: true))
+            #expect(try await store.nextCallbacks(of: [Fixture.fair], now: Fixture.start) == [Fixture.fair: Fixture.start])
             #expect(try await claim(store, Fixture.fair, at: 1).map(\.order.id) == [held.id])
             #expect(try await store.proveLedger().holds)
         }
@@ -42,7 +43,7 @@ import Testing
             let second = try await claim(store, at: 11, limit: 9, leaseEnd: 71)
             #expect(second.map(\.order.id) == orders.dropFirst(2).map(\.id))
             #expect(try await claim(store, at: 12).isEmpty)
-            #expect(try await store.nextCallbacks(of: [Fixture.shop]) == [Fixture.shop: Fixture.after(70)])
+            #expect(try await store.nextCallbacks(of: [Fixture.shop], now: Fixture.start) == [Fixture.shop: Fixture.after(70)])
 
             // One lease is given back, the others end by themselves.
             _ = try await store.take(turn(released: [second[0].lease], at: 13))
@@ -70,12 +71,12 @@ import Testing
             let outcome = try await store.take(turn([result(first, at: 10, exchange, next: 610)], at: 12))
             #expect(outcome.superseded.isEmpty && outcome.next == [Fixture.shop: Fixture.after(610)])
             #expect(try await claim(store, at: 609).isEmpty)
-            #expect(try await store.nextCallbacks(of: [Fixture.shop]) == [Fixture.shop: Fixture.after(610)])
+            #expect(try await store.nextCallbacks(of: [Fixture.shop], now: Fixture.start) == [Fixture.shop: Fixture.after(610)])
             let due = try await claim(store, at: 610)
             #expect(due.map(\.firstAttemptTime) == [Fixture.after(10)] && due[0].schedule == 0)
 
             _ = try await store.take(turn([result(due[0], at: 610, answered(200), next: nil)], at: 611))
-            #expect(try await store.nextCallbacks(of: [Fixture.shop]).isEmpty)
+            #expect(try await store.nextCallbacks(of: [Fixture.shop], now: Fixture.start).isEmpty)
             let kept = try await store.callbackAttempts(of: Fixture.shop, tradeNo: nil, limit: 9)
             #expect(kept.map(\.number) == [1, 2])
             #expect(kept.map(\.exchange) == [exchange, answered(200)])
@@ -124,7 +125,7 @@ import Testing
             let due = try await claim(store, at: 22)[0]
             #expect(due.firstAttemptTime == nil && due.schedule == 1)
             _ = try await store.take(turn([result(due, at: 23, answered(200), next: nil)], at: 24))
-            #expect(try await store.nextCallbacks(of: [Fixture.shop]).isEmpty)
+            #expect(try await store.nextCallbacks(of: [Fixture.shop], now: Fixture.start).isEmpty)
             #expect(try await store.callbackAttempts(of: Fixture.shop, tradeNo: nil, limit: 9).map(\.schedule) == [0, 1])
             #expect(try await store.proveLedger().holds)
         }
@@ -186,12 +187,44 @@ import Testing
             #expect(try await store.failingApps() == [Fixture.shop: Fixture.after(10)])
             #expect(
                 try await store.callbackBacklog(now: Fixture.after(13))
-                    == CallbackBacklog(due: 1, waiting: 2, oldestDue: due[2].order.arriveTime))
+                    == CallbackBacklog(due: 1, waiting: 2, oldestDue: Fixture.start))
             _ = try await store.take(turn([result(due[2], at: 13, answered(200), next: nil)], at: 14))
             #expect(try await store.failingApps().isEmpty)
             #expect(
                 try await store.callbackBacklog(now: Fixture.after(610))
                     == CallbackBacklog(due: 1, waiting: 1, oldestDue: Fixture.after(610)))
+        }
+    }
+
+    /// What was put down before the clock was set back neither waits for the clock to come back, nor does what is paid since.
+    @Test(arguments: StoreFactory.all)
+    func aClockThatIsSetBackStopsNothing(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            let orders = try await paidOrders(store, 2)
+            for callback in try await claim(store, at: 7_200) {
+                let next: Int64 = callback.order.id == orders[0].id ? 7_800 : 4_400
+                _ = try await store.take(turn([result(callback, at: 7_200, answered(500), next: next)], at: 7_201))
+            }
+            // An hour back: the one lies further ahead than any schedule reaches, the other does not.
+            let next = try await store.nextCallbacks(of: [Fixture.shop], now: Fixture.after(3_600))
+            #expect(next == [Fixture.shop: Fixture.after(3_600)])
+            #expect(try await claim(store, at: 3_600, limit: 1).map(\.order.id) == [orders[0].id])
+            #expect(try await claim(store, at: 3_600).isEmpty)
+            #expect(try await claim(store, at: 4_400).map(\.order.id) == [orders[1].id])
+        }
+        try await factory.withStore { store in
+            let clock = TestClock()
+            let committer = try await Fixture.committer(store, clock: clock)
+            try await committer.submit(.deposit(9, to: Fixture.manager, as: "d"))
+            let early = try await committer.order(.pay(1, as: "early"))
+            clock.set(Fixture.start.advanced(bySeconds: -3_600))
+            let late = try await committer.order(.pay(1, as: "late"))
+            // The ledger's time never goes back.
+            #expect(try #require(late.arriveTime) > (try #require(early.arriveTime)))
+            let due = try await store.take(
+                CallbackTurn(claims: [.init(app: Fixture.shop, limit: 9)], now: clock.now(), leaseEnd: clock.now())
+            )
+            #expect(due.claimed.map(\.order.id) == [late.id, early.id])
         }
     }
 

@@ -85,7 +85,9 @@ import Testing
     func aBatchThatChangesNothingWritesNothing(factory: StoreFactory) async throws {
         try await factory.withStore { store in
             let needs = LedgerNeeds(day: 1)
-            let head = try await store.commit(needs) { _, head in (LedgerWrite(changes: LedgerChanges(), hashes: []), head) }
+            let head = try await store.commit(needs) { _, head in
+                (LedgerWrite(changes: LedgerChanges(), hashes: [], time: Fixture.start), head)
+            }
             #expect(head == LedgerChain.origin)
             #expect(try await store.proveLedger().transactions == 0)
         }
@@ -195,7 +197,7 @@ import Testing
                         do { _ = try ledger.apply(command) } catch { preconditionFailure("\(error)") }
                     }
                     let hashes = ledger.changes.transactions.map { _ in [UInt8](repeating: 1, count: 32) }
-                    return (LedgerWrite(changes: ledger.changes, hashes: hashes), ())
+                    return (LedgerWrite(changes: ledger.changes, hashes: hashes, time: Fixture.start), ())
                 }
             }
             #expect(try await store.spot(Fixture.manager) == 99)

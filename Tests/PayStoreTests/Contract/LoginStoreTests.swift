@@ -209,7 +209,7 @@ import Testing
             let renewed = try await RefreshLogin(it.platform).run(access: tokens.access, refresh: tokens.refresh, by: it.caller()).tokens
             try await LogOut(it.platform).run(renewed.access, by: it.caller())
             let standing = try await it.store.commit(LedgerNeeds(payTokens: [try #require(renewed.pay).ledgerHash])) { state, _ in
-                (LedgerWrite(changes: LedgerChanges(), hashes: []), state.payTokens.count)
+                (LedgerWrite(changes: LedgerChanges(), hashes: [], time: Fixture.start), state.payTokens.count)
             }
             #expect(standing == 0)
             #expect(broken(try await it.store.proveLedger()) == [])

@@ -71,7 +71,7 @@ struct WorkloadRun {
                 head = LedgerChain.head(after: transaction, from: head)
                 return head
             }
-            return (LedgerWrite(changes: ledger.changes, hashes: hashes), results)
+            return (LedgerWrite(changes: ledger.changes, hashes: hashes, time: now), results)
         }
     }
 }
