@@ -170,6 +170,24 @@ import Testing
         #expect(store.observed.state.books.rows.values.map(\.fence) == [4])
     }
 
+    /// The clock is set back by an hour while a callback waits for its next attempt: it does not wait for the clock to come back.
+    @Test func clockThatIsSetBackStopsNothing() async throws {
+        let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
+        let store = surroundings.store
+        store.insert(try Fixture.order())
+        let deliverer = FakeDeliverer()
+        deliverer.answer(Self.shop, with: .answered(status: 500))
+        var limits = ServiceSurroundings.limits
+        limits.sweep = .milliseconds(1)
+        try await surroundings.run(deliverer, limits: limits) { _ in
+            await store.observed.wait { $0.attempts.count == 1 }
+            surroundings.clock.advance(bySeconds: -3_600)
+            await store.observed.wait { $0.attempts.count == 2 }
+            #expect(store.attempts.last?.nextTime == Fixture.start.advanced(bySeconds: 600 - 3_600))
+        }
+        #expect(deliverer.sent.count == 2)
+    }
+
     /// Another process has taken over while this one was suspended in the middle of its attempt.
     @Test func resultThatCameTooLateChangesNothing() async throws {
         let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
