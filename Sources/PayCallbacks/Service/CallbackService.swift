@@ -109,8 +109,10 @@ package final class CallbackService: Service {
         while !mustStop {
             do {
                 try await hear(&plan)
-                guard try await takeTurn(by: &plan, attempts: &attempts) else {
-                    await wait(until: plan.nextLook(after: clock.now()))
+                // One moment for both: what falls due between two would be neither claimed nor waited for.
+                let now = clock.now()
+                guard try await takeTurn(at: now, by: &plan, attempts: &attempts) else {
+                    await wait(until: plan.nextLook(after: now))
                     continue
                 }
                 await breathe()
@@ -145,8 +147,10 @@ package final class CallbackService: Service {
     }
 
     /// One transaction of the store, if there is something to do.
-    private func takeTurn(by plan: inout DeliveryPlan, attempts: inout DiscardingTaskGroup) async throws -> Bool {
-        let turn = plan.turn(at: clock.now())
+    private func takeTurn(
+        at now: Timestamp, by plan: inout DeliveryPlan, attempts: inout DiscardingTaskGroup
+    ) async throws -> Bool {
+        let turn = plan.turn(at: now)
         guard !turn.isEmpty else { return false }
         for callback in try await take(turn, by: &plan) {
             attempts.addTask { await self.attempt(callback) }
