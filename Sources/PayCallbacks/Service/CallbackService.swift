@@ -34,7 +34,7 @@ package final class CallbackService: Service {
     private let limits: CallbackLimits
     private let logger: Logger
 
-    private let signal = WakeSignal()
+    private let alarm: DeliveryAlarm
     private let isStopping = Atomic(false)
     private let news = Mutex(News())
     /// Which apps fail, and how much is under way.
@@ -53,6 +53,7 @@ package final class CallbackService: Service {
         self.deliverer = deliverer
         self.limits = limits
         self.logger = logger
+        alarm = DeliveryAlarm(clock: clock, sweep: limits.sweep)
         watch = DeliveryWatch(tellingAfter: limits.failingTold, metrics: metrics, logger: logger)
     }
 
@@ -60,13 +61,13 @@ package final class CallbackService: Service {
     /// called from anywhere, any number of times and before ``run()``, and no call is lost.
     package func wake(_ apps: Set<AppID>) {
         news.withLock { $0.apps.formUnion(apps) }
-        signal.signal()
+        alarm.ring()
     }
 
     /// Says that anything may have changed: a callback URL was set, the clock was moved. Otherwise as ``wake(_:)``.
     package func wake() {
         news.withLock { $0.isSweeping = true }
-        signal.signal()
+        alarm.ring()
     }
 
     /// Delivers until the process is asked to stop or the task is cancelled. What is under way then is given
@@ -81,7 +82,7 @@ package final class CallbackService: Service {
             }
         } onGracefulShutdown: {
             self.isStopping.store(true, ordering: .sequentiallyConsistent)
-            self.signal.signal()
+            self.alarm.ring()
         }
         // Every attempt has ended by now: this gives back what was called off, and records what came to its end in the meantime.
         await settle(&plan)
@@ -115,7 +116,8 @@ package final class CallbackService: Service {
                     await wait(until: plan.nextLook(after: now))
                     continue
                 }
-                await breathe()
+                // Results gather between two transactions.
+                await DeliveryAlarm.breathe(limits.turnInterval)
             } catch {
                 logger.error("Callbacks wait: the store failed.", metadata: ["error": "\(error)"])
                 news.withLock { $0.isSweeping = true }
@@ -176,7 +178,7 @@ package final class CallbackService: Service {
     private func attempt(_ callback: ClaimedCallback) async {
         let made = await send(callback)
         news.withLock { $0.ended.append(EndedAttempt(order: callback.order.id, made: made)) }
-        signal.signal()
+        alarm.ring()
     }
 
     /// - Returns: `nil` if there was no attempt: the URL is gone, the lease is nearly over, or it was called off.
@@ -196,34 +198,8 @@ package final class CallbackService: Service {
 
     // MARK: - Waiting
 
-    private func wait(until alarm: Timestamp?) async {
-        guard !signal.take() else { return }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.signal.wait() }
-            group.addTask { await self.sweepLater() }
-            if let alarm { group.addTask { await self.sleep(until: alarm) } }
-            await group.next()
-            group.cancelAll()
-        }
-    }
-
-    private func sweepLater() async {
-        do {
-            try await Task.sleep(for: limits.sweep)
-            news.withLock { $0.isSweeping = true }
-        } catch {
-            // Called off: somebody else has woken the service.
-        }
-    }
-
-    /// Lets results gather between two transactions.
-    private func breathe() async {
-        guard limits.turnInterval > .zero else { return }
-        do {
-            try await Task.sleep(for: limits.turnInterval)
-        } catch {
-            // Called off; the loop looks by itself whether it is time to stop.
-        }
+    private func wait(until time: Timestamp?) async {
+        if await alarm.wait(until: time) { news.withLock { $0.isSweeping = true } }
     }
 
     /// Waits out the pause after an error, whatever signals come meanwhile, unless it is time to stop.
@@ -231,14 +207,6 @@ package final class CallbackService: Service {
         let end = clock.now().advanced(bySeconds: limits.pauseAfterStoreError)
         while !mustStop, clock.now() < end { await wait(until: end) }
         // A signal that came meanwhile was taken; the round that follows stands for it.
-    }
-
-    private func sleep(until deadline: Timestamp) async {
-        do {
-            try await clock.sleep(until: deadline)
-        } catch {
-            // Called off: somebody else has woken the service.
-        }
     }
 
     // MARK: - Stopping
@@ -267,16 +235,4 @@ package final class CallbackService: Service {
             logger.error("Callbacks that were sent could not be recorded and will be sent again.", metadata: ["error": "\(error)"])
         }
     }
-}
-
-/// What the task of one attempt hands back.
-struct EndedAttempt: Sendable {
-    struct Made: Sendable {
-        let time: Timestamp
-        let exchange: CallbackExchange
-    }
-
-    let order: OrderID
-    /// `nil` if it was called off before it had an ending.
-    let made: Made?
 }
