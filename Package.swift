@@ -125,6 +125,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "PayStorePostgresTests",
+            dependencies: ["TestSupport", "PayCore", "PayStorePostgres", nioCore, nioPosix],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "PayCallbacksTests",
             dependencies: [
                 "TestSupport", "PayCore", "PayLedger", "PayDomain", "PayWire", "PayCallbacks", logging, nioCore, nioPosix, nioHTTP1,
