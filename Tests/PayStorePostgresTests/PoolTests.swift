@@ -111,6 +111,7 @@ import Testing
         let make = PostgresStatement("make_gate", "CREATE TABLE gate (id bigint)")
         let close = PostgresStatement("close_gate", "LOCK TABLE gate")
         let pass = PostgresStatement("pass_gate", "SELECT count(*) FROM gate")
+        let queue = PostgresStatement("queue_at_gate", "SELECT count(*) FROM pg_locks WHERE relation = 'gate'::regclass AND NOT granted")
         let change: @Sendable (inout PostgresSettings) -> Void = {
             $0.waitMax = .seconds(3_600)
             $0.statementMax = .seconds(3_600)
@@ -124,6 +125,7 @@ import Testing
             try await server.withPool(server.settings(change)) { pool in
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for _ in 0..<1_000 { group.addTask { _ = try await pool.read([pass()]) } }
+                    while try await keeper.read([queue()])[0][0].int64(0) < 8 { await Task.yield() }
                     while pool.waiting < 992 { await Task.yield() }
                     #expect(pool.connections == 8)
 

@@ -21,7 +21,9 @@ final class PostgresServer: Sendable {
     @discardableResult
     func started(_ settings: [String: String] = [:]) async throws -> PostgresServer {
         let standard = [
-            "listen_addresses": "", "unix_socket_directories": folder, "fsync": "on", "shared_buffers": "16MB", "max_connections": "60",
+            "listen_addresses": "", "unix_socket_directories": folder, "fsync": "on", "shared_buffers": "16MB",
+            // Every test that runs at the same time has a pool of its own.
+            "max_connections": "400",
             "deadlock_timeout": "20ms",
         ]
         let all = standard.merging(settings) { $1 }
