@@ -101,7 +101,7 @@ package actor PostgresConnection {
             if PQisBusy(session.handle) == 0 { return PQgetResult(session.handle).map(LibPQResult.init) }
             guard !session.isBroken else { throw lost(session.message) }
             if let givenUp { throw lost(givenUp) }
-            await loop.wait(for: unsent == 1 ? [.readable, .writable] : .readable, on: session.socket)
+            if !session.hasUnreadBytes { await loop.wait(for: unsent == 1 ? [.readable, .writable] : .readable, on: session.socket) }
             guard PQconsumeInput(session.handle) == 1 else { throw lost(session.message) }
         }
     }

@@ -80,6 +80,18 @@ final class LibPQSession: @unchecked Sendable {
     /// libpq's last error in one line.
     var message: String { oneLine(PQerrorMessage(handle)) }
 
+    /// Whether bytes that have left the socket wait in OpenSSL, which has a whole record of up to 16 KiB decrypted while libpq
+    /// may take 8 KiB at a time: the socket would never become readable for them (ged/ruby-pg#588).
+    var hasUnreadBytes: Bool {
+        guard let encryption = PQsslStruct(handle, "OpenSSL"), let pending = Self.pendingBytes else { return false }
+        return pending(encryption) > 0
+    }
+
+    /// OpenSSL's `SSL_pending`, from the copy that libpq has loaded, if it has one.
+    private static let pendingBytes: (@convention(c) (UnsafeMutableRawPointer) -> Int32)? = dlsym(nil, "SSL_pending").map {
+        unsafeBitCast($0, to: (@convention(c) (UnsafeMutableRawPointer) -> Int32).self)
+    }
+
     /// Takes in what the server has sent unasked, which is next to nothing unless it ends the connection.
     func takeUnasked() {
         // The first reads the server's words, if there are any, and the last what comes after them: the end.
