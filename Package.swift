@@ -69,6 +69,11 @@ let package = Package(
             dependencies: ["PayCore", "PayLedger", "PayDomain", grdb, grdbSQLite, logging, metrics],
             swiftSettings: strict
         ),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(
+            name: "PayStorePostgres", dependencies: ["CLibPQ", "PayCore", "PayDomain", deque, nioPosix],
+            swiftSettings: strict
+        ),
         .target(
             name: "PayCallbacks",
             dependencies: [
@@ -117,6 +122,11 @@ let package = Package(
         .testTarget(
             name: "PayStoreTests",
             dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayStoreSQLite", grdb, logging, serviceLifecycle],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PayStorePostgresTests",
+            dependencies: ["TestSupport", "PayCore", "PayStorePostgres", nioCore, nioPosix],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The built `imugi` as a process of its own. However often and from wherever it is ended, it ends once, and everybody who waits for that
 /// is told the same status. It never outlives this object.

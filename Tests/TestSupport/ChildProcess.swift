@@ -5,17 +5,17 @@ import Synchronization
 ///
 /// Stands in for Foundation's `Process`, which on Linux reads past the end of its list of open files and, in a test run that has more than
 /// a thousand of them, now and then kills the run (swift-corelibs-foundation#5472).
-final class ChildProcess: Sendable {
+package final class ChildProcess: Sendable {
     private struct State {
         var status: Int32?
         var waiters: [CheckedContinuation<Int32, Never>] = []
     }
 
-    let identifier: pid_t
+    package let identifier: pid_t
     private let state = Mutex(State())
 
     /// Starts the program with these three files and no other.
-    init(
+    package init(
         _ executable: String, _ arguments: [String], environment: [String: String],
         input: FileHandle, output: FileHandle, errors: FileHandle
     ) throws {
@@ -28,13 +28,13 @@ final class ChildProcess: Sendable {
     }
 
     /// Sends a signal, unless the process has ended.
-    func send(_ signal: Int32) {
+    package func send(_ signal: Int32) {
         state.withLock { if $0.status == nil { kill(identifier, signal) } }
     }
 
     /// Waits for its end.
     /// - Returns: its exit status, or as in a shell 128 more than the signal that ended it.
-    func status() async -> Int32 {
+    package func status() async -> Int32 {
         await withCheckedContinuation { continuation in
             let status = state.withLock { state -> Int32? in
                 if state.status == nil { state.waiters.append(continuation) }
