@@ -45,6 +45,18 @@ import Testing
         }
     }
 
+    /// Time passes between any two looks at the clock, and what falls due just then is not missed.
+    @Test(arguments: [Int64](0..<40))
+    func whatFallsDueBetweenTwoLooksIsSent(due: Int64) async throws {
+        let surroundings = ServiceSurroundings(
+            try Fixture.directory(try Fixture.app(callbackURL: Self.shop)), clock: FakeClock(Fixture.start, slip: 5)
+        )
+        surroundings.store.insert(try Fixture.order(time: Fixture.start.advanced(bySeconds: due)))
+        try await surroundings.run(FakeDeliverer()) { _ in
+            await surroundings.store.observed.wait { $0.attempts.count == 1 }
+        }
+    }
+
     @Test func scheduleOf36Hours() async throws {
         let surroundings = ServiceSurroundings(try Fixture.directory(try Fixture.app(callbackURL: Self.shop)))
         let store = surroundings.store

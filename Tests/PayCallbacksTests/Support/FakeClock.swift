@@ -11,10 +11,21 @@ final class FakeClock: PlatformClock {
     }
 
     let observed: Observed<State>
+    private let slip: Int64
 
-    init(_ now: Timestamp = Timestamp(seconds: 1_700_000_000)) { observed = Observed(State(now: now)) }
+    /// - Parameter slip: how many seconds each look at the clock takes. If there are any, whoever sleeps moves it to the end of the sleep.
+    init(_ now: Timestamp = Timestamp(seconds: 1_700_000_000), slip: Int64 = 0) {
+        observed = Observed(State(now: now))
+        self.slip = slip
+    }
 
-    func now() -> Timestamp { observed.state.now }
+    func now() -> Timestamp {
+        guard slip > 0 else { return observed.state.now }
+        return observed.update { state in
+            defer { state.now = state.now.advanced(bySeconds: slip) }
+            return state.now
+        }
+    }
 
     func advance(bySeconds seconds: Int64) { observed.update { $0.now = $0.now.advanced(bySeconds: seconds) } }
 
@@ -27,6 +38,7 @@ final class FakeClock: PlatformClock {
             state.deadlines[state.lastSleeper] = deadline
             return state.lastSleeper
         }
+        if slip > 0 { observed.update { $0.now = max($0.now, deadline) } }
         await observed.wait { $0.now >= deadline }
         observed.update { $0.deadlines[sleeper] = nil }
         try Task.checkCancellation()

@@ -7,7 +7,7 @@ import ServiceLifecycle
 /// What a service under test works with. Each `run` is one life of the process; store, directory and clock outlive it.
 struct ServiceSurroundings: Sendable {
     let store = MemoryCallbackStore()
-    let clock = FakeClock()
+    let clock: FakeClock
     let directory: DirectoryHolder
 
     /// Without the pause between two turns, which is real time.
@@ -17,7 +17,10 @@ struct ServiceSurroundings: Sendable {
         return limits
     }
 
-    init(_ directory: DirectoryHolder) { self.directory = directory }
+    init(_ directory: DirectoryHolder, clock: FakeClock = FakeClock()) {
+        self.directory = directory
+        self.clock = clock
+    }
 
     /// Runs a service until `body` returns, then asks it to stop and waits until it has.
     func run(
