@@ -96,6 +96,34 @@ import Testing
         for app in simulation.receivers.keys where app != healthy { #expect(simulation.underWay(of: app) <= 1) }
     }
 
+    /// A receiver that takes its time, and answers, does not wait for the places of those that do not answer.
+    @Test func hangingReceiversDelayNoSlowOne() throws {
+        let apps = try (0..<600).map { try Fixture.appID("dead\($0)") }
+        var simulation = Simulation(failing: Set(apps))
+        let slow = try Fixture.appID("slow")
+        simulation.add(slow, Self.ok, milliseconds: 700)
+        try simulation.pay(1, slow)
+        simulation.run(milliseconds: 1_000)
+        #expect(simulation.arrived.count == 1)
+        var number: Int64 = 1
+        for app in apps {
+            simulation.add(app, Self.hangs, milliseconds: 15_000)
+            for _ in 0..<4 {
+                number += 1
+                try simulation.pay(number, app)
+            }
+        }
+        for _ in 0..<20 {
+            simulation.run(milliseconds: 700)
+            number += 1
+            try simulation.pay(number, slow)
+            let order = try Fixture.order(number, of: "slow").id
+            simulation.run(milliseconds: 1_000)
+            #expect(simulation.arrived[order] != nil)
+        }
+        #expect(simulation.mostUnderWay <= CallbackLimits().attempts)
+    }
+
     /// Receivers that were quick, and so have a wide window each, all hang from one moment on.
     @Test func manyQuickReceiversThatHangAtOnceLeavePlacesForOthers() throws {
         var simulation = Simulation()

@@ -3,8 +3,9 @@ import PayCore
 /// The places that are left at one moment.
 struct AttemptPlaces {
     private let limits: CallbackLimits
-    private var quick: Int
-    private var slow: Int
+    /// By what the apps' receivers have shown. They share nothing but all places together: whoever answers at last is not kept waiting by
+    /// those who do not.
+    private var left: [AppPace.Condition: Int]
     private var all: Int
     private var hosts: [String: Int] = [:]
     /// Apps with an attempt under way beyond the patience.
@@ -12,12 +13,14 @@ struct AttemptPlaces {
 
     init(_ plan: DeliveryPlan, at now: Timestamp) {
         limits = plan.limits
-        (quick, slow, all) = (limits.quickAttempts, limits.slowAttempts, limits.attempts - plan.underWay.count)
+        left = [.quick: limits.quickAttempts, .slow: limits.slowAttempts, .timedOut: limits.timedOutAttempts]
+        all = limits.attempts - plan.underWay.count
         for attempt in plan.underWay.values {
             hosts[attempt.host, default: 0] += 1
             let isOld = attempt.start.advanced(byNanoseconds: limits.patience) <= now
             if isOld { stalled.insert(attempt.app) }
-            if isOld || plan.queues[attempt.app]?.pace.condition != .quick { slow -= 1 } else { quick -= 1 }
+            let condition = plan.queues[attempt.app]?.pace.condition ?? .timedOut
+            left[isOld && condition == .quick ? .timedOut : condition, default: 0] -= 1
         }
     }
 
@@ -28,12 +31,12 @@ struct AttemptPlaces {
 
     /// - Parameter isFirst: whether the app has no attempt under way.
     mutating func take(for app: AppID, _ queue: DeliveryPlan.Queue, at host: String, isFirst: Bool) -> Bool {
-        let isQuick = queue.pace.condition == .quick && !stalled.contains(app)
-        guard all > (isQuick && isFirst ? 0 : limits.reservedAttempts), isQuick ? quick > 0 : slow > 0,
+        let condition = queue.pace.condition
+        guard all > (condition == .quick && isFirst ? 0 : limits.reservedAttempts), left[condition, default: 0] > 0,
             hosts[host, default: 0] < limits.attemptsPerHost
         else { return false }
         all -= 1
-        if isQuick { quick -= 1 } else { slow -= 1 }
+        left[condition, default: 0] -= 1
         hosts[host, default: 0] += 1
         return true
     }

@@ -10,8 +10,10 @@ package struct CallbackLimits: Sendable {
     package var attemptsPerHost = 64
     /// Attempts under way that are younger than ``patience``, in all.
     package var quickAttempts = 256
-    /// How many attempts may be under way of apps whose receivers are slow, hang, or have timed out last, before no more of them begin.
+    /// Attempts under way, in all, of apps whose receivers succeed and take their time.
     package var slowAttempts = 256
+    /// How many attempts may be under way that hang, or of apps whose receivers have timed out last, before no more of the latter begin.
+    package var timedOutAttempts = 256
     /// Attempts under way in all. Each takes a connection, and its memory.
     package var attempts = 1_024
     /// How many of those are kept for apps that have none under way and have not been slow.

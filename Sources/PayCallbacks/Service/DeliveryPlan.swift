@@ -7,8 +7,9 @@ import PayLedger
 ///
 /// Its rules are what keeps one app's receiver from holding up another's callbacks:
 /// - Each app has a window of its own (``AppPace``), and each host a limit over all apps.
-/// - Attempts that are young share one allowance, those that take long another. Whatever hangs leaves the first after the patience, so a
-///   place for a healthy app is never further away than that. When all places together run out, some are left for apps that have none.
+/// - Attempts that are young share one allowance, those of apps that answer slowly another, those that hang a third. Whatever hangs leaves
+///   the first after the patience, so a place for a healthy app is never further away than that. When all places together run out, some
+///   are left for apps that have none.
 /// - Whoever has the fewest attempts under way comes first, and among equals whoever waits the longest.
 struct DeliveryPlan: Sendable {
     /// An attempt that is under way.

@@ -63,6 +63,7 @@ struct DeliveryWorld {
         limits.firstAttempts = 3
         limits.quickAttempts = 12
         limits.slowAttempts = 8
+        limits.timedOutAttempts = 8
         limits.attemptsPerApp = 8
         limits.slowAttemptsPerApp = 4
         limits.attemptsPerHost = 10
