@@ -48,7 +48,7 @@ package struct RunningPlatform: Sendable {
             store: store, directory: directory, clock: clock, kept: settings.callbackHistory, logger: logger
         )
         let ledgerWatch = LedgerWatch(store: store, clock: clock, logger: logger)
-        let callbackFigures = CallbackFigures(store: store, clock: clock, watch: callbacks.watch)
+        let callbackFigures = CallbackFigures(store: store, directory: directory, clock: clock, watch: callbacks.watch)
         callbackFigures.register(with: metrics)
         let ledgerFigures = LedgerFigures(watch: ledgerWatch)
         ledgerFigures.register(with: metrics)

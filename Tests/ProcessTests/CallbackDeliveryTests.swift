@@ -135,6 +135,11 @@ import Testing
                 }
                 let told = "No callback of an app has arrived for an hour."
                 #expect(server.process.log.split(separator: told, omittingEmptySubsequences: false).count == 2)
+                // Without a callback URL nothing is tried.
+                await setURL("", of: client)
+                #expect(await failingApps(client) == [])
+                await setURL(url, of: client)
+                #expect(await failingApps(client) == ["sandbox-app"])
                 receiver.answer(.ok)
                 while await attempts(client).last?.text("delivered") != "true" {
                     #expect(await client.control("/sandbox/clock/advance", #"{"seconds":600}"#).status == 200)

@@ -10,6 +10,7 @@ struct CallbackFigures: Sendable {
     private static let maximumApps = 100
 
     let store: any CallbackStore
+    let directory: DirectoryHolder
     let clock: any PlatformClock
     let watch: DeliveryWatch
 
@@ -28,10 +29,12 @@ struct CallbackFigures: Sendable {
         }
     }
 
-    /// The apps that have been failing for an hour, those that fail the longest first.
+    /// The apps that have been failing for an hour, those that fail the longest first. Of one without a callback URL nothing is tried, and so
+    /// nothing fails.
     private func failing(at now: Timestamp) -> ArraySlice<(AppID, Timestamp)> {
-        watch.failingApps(at: now).sorted { ($0.value, $0.key.text) < ($1.value, $1.key.text) }.map { ($0.key, $0.value) }
-            .prefix(Self.maximumApps)
+        let apps = directory.current.apps
+        return watch.failingApps(at: now).filter { apps[$0.key]?.callbackURL != nil }
+            .sorted { ($0.value, $0.key.text) < ($1.value, $1.key.text) }.map { ($0.key, $0.value) }.prefix(Self.maximumApps)
     }
 
     /// It makes no node unready: the platform is well, and others' servers are not.
