@@ -63,7 +63,8 @@ package final class DeliveryWatch: Sendable {
             logger.log(level: level, message, metadata: ["app": "\(app)", "since": "\(since.seconds)"])
         }
         for result in results { metrics.count(result.exchange) }
-        for result in results where result.nextTime == nil && !result.exchange.isDelivered {
+        let uncounted = Set(superseded)
+        for result in results where result.nextTime == nil && !result.exchange.isDelivered && !uncounted.contains(result.lease.order) {
             metrics.givenUp.increment()
             logger.warning(
                 "A callback was given up after 36 hours.", metadata: ["app": "\(result.app)", "order": "\(result.lease.order)"]
