@@ -89,8 +89,8 @@ def _set_url(server, url):
 
 
 def due(server):
-    """What the platform's own metrics say is due."""
+    """What the platform's own metrics say is due, whether its app has a callback URL or not."""
     with urllib.request.urlopen(server.base_url + "/metrics", timeout=30) as answer:
         lines = answer.read().decode().splitlines()
-    (due,) = (line.split()[1] for line in lines if line.startswith("imugi_callbacks_due "))
-    return int(float(due))
+    names = ("imugi_callbacks_due ", "imugi_callbacks_without_url ")
+    return sum(int(float(line.split()[1])) for line in lines if line.startswith(names))

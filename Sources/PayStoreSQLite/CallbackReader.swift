@@ -33,6 +33,23 @@ struct CallbackReader {
         return next
     }
 
+    func backlog(of apps: [AppID], now: Timestamp) throws -> CallbackBacklog {
+        // Both read the index of what waits and nothing else.
+        let due = try PreparedStatement(db, "SELECT count(*), min(due_time) FROM callback WHERE app_id = ? AND due_time <= ?")
+        let waiting = try PreparedStatement(db, "SELECT count(*) FROM callback WHERE app_id = ? AND due_time > ?")
+        var backlog = CallbackBacklog(due: 0, waiting: 0, oldestDue: nil)
+        for app in apps {
+            let values: [SQLValue] = [.app(app), .time(now)]
+            let found = try due.first(values) { (count: Int($0.integer(0)), oldest: $0.optional(1, $0.time)) }
+            backlog = CallbackBacklog(
+                due: backlog.due + (found?.count ?? 0),
+                waiting: backlog.waiting + (try waiting.first(values) { Int($0.integer(0)) } ?? 0),
+                oldestDue: [backlog.oldestDue, found?.oldest].compactMap { $0 }.min()
+            )
+        }
+        return backlog
+    }
+
     func attempts(of app: AppID, tradeNo: TradeNo?, limit: Int) throws -> [CallbackAttempt] {
         let filter = tradeNo == nil ? "callback_attempt.app_id = ?" : "orders.app_id = ? AND orders.trade_no = ?"
         var values: [SQLValue] = [.app(app)]

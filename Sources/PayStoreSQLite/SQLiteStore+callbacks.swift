@@ -28,21 +28,7 @@ extension SQLiteStore {
         }
     }
 
-    package func callbackBacklog(now: Timestamp) async throws -> CallbackBacklog {
-        try await read { db in
-            // Spelt so that the index of what waits is all that is read.
-            let backlog = try PreparedStatement(
-                db,
-                """
-                SELECT count(*), count(*) FILTER (WHERE due_time <= ?1), min(due_time) FILTER (WHERE due_time <= ?1)
-                FROM callback INDEXED BY callback_due WHERE due_time IS NOT NULL
-                """
-            ).first([.time(now)]) { row in
-                CallbackBacklog(
-                    due: Int(row.integer(1)), waiting: Int(row.integer(0) - row.integer(1)), oldestDue: row.optional(2, row.time)
-                )
-            }
-            return backlog ?? CallbackBacklog(due: 0, waiting: 0, oldestDue: nil)
-        }
+    package func callbackBacklog(of apps: [AppID], now: Timestamp) async throws -> CallbackBacklog {
+        try await read { db in try CallbackReader(db).backlog(of: apps, now: now) }
     }
 }

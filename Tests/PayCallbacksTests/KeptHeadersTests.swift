@@ -27,6 +27,14 @@ import Testing
         #expect(kept([(name, "x")]) == [CallbackHeader(name: name, value: "x")])
     }
 
+    @Test(arguments: ["https://user:hunter2@example.com/", "https://example.com/?code=hunter2", "0; url=https://example.com/?t=hunter2"])
+    func addressesWithSecretsAreHidden(_ address: String) {
+        for name in ["Location", "content-location", "Refresh", "Link"] {
+            #expect(kept([(name, address)]).map(\.value) == ["(hidden)"])
+        }
+        #expect(kept([("Location", "https://example.com/in")]).map(\.value) == ["https://example.com/in"])
+    }
+
     /// What is stored as lines stays one line each, and shows nothing else than it is.
     @Test(arguments: ["\n", "\r", "\r\n", "\u{0}", "\u{1b}", "\u{7f}", "\u{85}", "\u{2028}", "\u{2029}", "\u{202e}", "\t"])
     func controlCharactersCannotOccur(_ character: String) throws {

@@ -5,7 +5,7 @@ import PayDomain
 /// characters, and without what may be a secret.
 enum KeptHeaders {
     /// Of all names and values together, with the separators of their lines.
-    static let maximumBytes = 8 * 1_024
+    static let maximumBytes = 2 * 1_024
     /// Of one name or one value, with the mark of its cut.
     static let maximumTextBytes = 1_024
     /// Stands in the place of a value that may be a secret.
@@ -20,7 +20,8 @@ enum KeptHeaders {
             let name = text(name, maximumBytes: min(remaining, maximumTextBytes))
             // ": " and the line's end.
             remaining -= name.utf8.count + 3
-            let value = isSecret(name) ? hidden : text(value, maximumBytes: min(remaining, maximumTextBytes))
+            let value =
+                isSecret(name) || isAddressWithSecrets(name, value) ? hidden : text(value, maximumBytes: min(remaining, maximumTextBytes))
             remaining -= value.utf8.count
             guard remaining >= 0 else { break }
             kept.append(CallbackHeader(name: name, value: value))
@@ -33,6 +34,11 @@ enum KeptHeaders {
     private static func isSecret(_ name: String) -> Bool {
         let name = name.lowercased()
         return name.hasPrefix("proxy-") || secretWords.contains { name.contains($0) }
+    }
+
+    /// Whether it is an address that names a user, or has a query.
+    private static func isAddressWithSecrets(_ name: String, _ value: String) -> Bool {
+        ["location", "content-location", "refresh", "link"].contains(name.lowercased()) && value.contains { $0 == "@" || $0 == "?" }
     }
 
     /// The text, printable and within the limit; if it is cut, its end says so.

@@ -26,6 +26,7 @@ package protocol CallbackStore: Sendable {
     /// The apps of which no attempt has succeeded since one failed, each with the time of that first failure.
     func failingApps() async throws -> [AppID: Timestamp]
 
-    /// How much waits, in all. It reads the whole index of what waits, so it is for whoever watches, not for whoever delivers.
-    func callbackBacklog(now: Timestamp) async throws -> CallbackBacklog
+    /// How much waits of these apps together. It reads all of the index of what waits of them, so it is for whoever watches, not for whoever
+    /// delivers.
+    func callbackBacklog(of apps: [AppID], now: Timestamp) async throws -> CallbackBacklog
 }

@@ -21,7 +21,12 @@ struct CallbackFigures: Sendable {
             for (app, since) in failing(at: now) {
                 scrape.gauge("imugi_callbacks_app_failing_seconds", Double(now.seconds - since.seconds), [("app", app.text)])
             }
-            let backlog = try await store.callbackBacklog(now: now)
+            let apps = directory.current.apps
+            let receivers = apps.filter { $0.value.callbackURL != nil }.map(\.key)
+            let others = apps.filter { $0.value.callbackURL == nil }.map(\.key)
+            let withoutURL = try await store.callbackBacklog(of: others, now: now)
+            scrape.gauge("imugi_callbacks_without_url", Double(withoutURL.due + withoutURL.waiting))
+            let backlog = try await store.callbackBacklog(of: receivers, now: now)
             scrape.gauge("imugi_callbacks_due", Double(backlog.due))
             scrape.gauge("imugi_callbacks_waiting", Double(backlog.waiting))
             let age = backlog.oldestDue.map { now.nanoseconds - $0.nanoseconds } ?? 0

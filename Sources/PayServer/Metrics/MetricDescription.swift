@@ -47,6 +47,7 @@ package struct MetricDescription: Sendable {
         MetricDescription("imugi_callbacks_given_up_total", "Callbacks that were given up after 36 hours."),
         MetricDescription("imugi_callbacks_in_flight", "Attempts that are under way."),
         MetricDescription("imugi_callbacks_due", "Callbacks that are due."),
+        MetricDescription("imugi_callbacks_without_url", "Callbacks of apps that have no callback URL; they wait for one."),
         MetricDescription("imugi_callbacks_waiting", "Callbacks that wait for their next attempt."),
         MetricDescription("imugi_callbacks_oldest_due_seconds", "For how long the oldest of the due ones has been due; 0 if none is."),
         MetricDescription("imugi_callbacks_app_failing_seconds", "For how long no callback of an app has arrived, from an hour on."),

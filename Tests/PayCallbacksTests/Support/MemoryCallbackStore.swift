@@ -61,8 +61,8 @@ final class MemoryCallbackStore: CallbackStore {
 
     func failingApps() async throws -> [AppID: Timestamp] { observed.state.books.failing }
 
-    func callbackBacklog(now: Timestamp) async throws -> CallbackBacklog {
-        let dues = observed.state.books.rows.values.compactMap(\.due)
+    func callbackBacklog(of apps: [AppID], now: Timestamp) async throws -> CallbackBacklog {
+        let dues = observed.state.books.rows.values.filter { apps.contains($0.app) }.compactMap(\.due)
         let due = dues.filter { $0 <= now }
         return CallbackBacklog(due: due.count, waiting: dues.count - due.count, oldestDue: due.min())
     }

@@ -186,12 +186,13 @@ import Testing
             )
             #expect(try await store.failingApps() == [Fixture.shop: Fixture.after(10)])
             #expect(
-                try await store.callbackBacklog(now: Fixture.after(13))
+                try await store.callbackBacklog(of: [Fixture.shop, Fixture.fair], now: Fixture.after(13))
                     == CallbackBacklog(due: 1, waiting: 2, oldestDue: Fixture.start))
+            #expect(try await store.callbackBacklog(of: [Fixture.fair], now: Fixture.after(13)).due == 0)
             _ = try await store.take(turn([result(due[2], at: 13, answered(200), next: nil)], at: 14))
             #expect(try await store.failingApps().isEmpty)
             #expect(
-                try await store.callbackBacklog(now: Fixture.after(610))
+                try await store.callbackBacklog(of: [Fixture.shop, Fixture.fair], now: Fixture.after(610))
                     == CallbackBacklog(due: 1, waiting: 1, oldestDue: Fixture.after(610)))
         }
     }
