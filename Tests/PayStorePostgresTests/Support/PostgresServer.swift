@@ -54,9 +54,10 @@ final class PostgresServer: Sendable {
 
     var socket: String { "\(folder)/.s.PGSQL.5432" }
 
-    /// The standard settings for this server, changed.
-    func settings(_ change: (inout PostgresSettings) -> Void) -> PostgresSettings {
+    /// The standard settings for this server, changed. Limits that a test does not wait for are long, for a machine that is busy.
+    func settings(_ change: (inout PostgresSettings) -> Void = { _ in }) -> PostgresSettings {
         var settings = PostgresSettings(address: address())
+        settings.patient()
         change(&settings)
         return settings
     }
@@ -66,7 +67,7 @@ final class PostgresServer: Sendable {
         _ settings: PostgresSettings? = nil, _ surroundings: PostgresSurroundings = PostgresSurroundings(),
         _ body: @Sendable (PostgresPool) async throws -> Value
     ) async throws -> Value {
-        let pool = try await PostgresPool(settings ?? PostgresSettings(address: address()), surroundings)
+        let pool = try await PostgresPool(settings ?? self.settings(), surroundings)
         do {
             let value = try await body(pool)
             await pool.close()
@@ -75,5 +76,17 @@ final class PostgresServer: Sendable {
             await pool.close()
             throw error
         }
+    }
+}
+
+extension PostgresSettings {
+    /// Sets the limits that no test waits for.
+    mutating func patient() {
+        waitMax = .seconds(120)
+        connectMax = .seconds(120)
+        statementMax = .seconds(120)
+        lockMax = .seconds(120)
+        idleInTransactionMax = .seconds(120)
+        answerMax = .seconds(240)
     }
 }
