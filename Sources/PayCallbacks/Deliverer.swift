@@ -9,6 +9,9 @@ package protocol Deliverer: Sendable {
     /// - Throws: only when the attempt was called off; then nothing is known of its ending, and it does not count.
     func deliver(_ message: CallbackMessage, to url: String) async throws(CancellationError) -> CallbackExchange
 
+    /// Says that receivers at these URLs were failing before the process began, so that nobody else is to wait for what they need.
+    func distrust(_ urls: [String])
+
     /// Closes connections. No call may follow.
     func shutdown() async
 }

@@ -133,6 +133,7 @@ import Testing
         let second = FakeDeliverer()
         try await surroundings.run(second) { _ in await store.observed.wait { $0.attempts.count == 2 } }
         #expect(second.sent.count == 1)
+        #expect(first.observed.state.distrusted.isEmpty && second.observed.state.distrusted == [Self.shop])
         #expect(store.attempts.last?.number == 2)
         #expect(store.attempts.last?.firstAttemptTime == Fixture.start)
         #expect(store.attempts.last?.time == Fixture.start.advanced(bySeconds: 5 * 3_600))

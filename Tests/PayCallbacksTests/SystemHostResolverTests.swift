@@ -99,6 +99,22 @@ import Testing
         }
     }
 
+    /// After a restart nothing is known but who was failing before: however many they are, a host that is new is found without waiting.
+    @Test func hostsThatWereFailingBeforeKeepNoNewOneWaiting() async throws {
+        try await run { resolver, server in
+            resolver.distrust((0..<500).map { "dead\($0)" } + ["shop.example"])
+            let lookups = ask(resolver, dead: 0..<500)
+            await server.seen.wait { $0.waiting.count == SystemHostResolver.Standing.slow.threads }
+            let found = try await resolver.addresses(of: "new.example")
+            #expect(found == [NameServer.address])
+            server.give()
+            for lookup in lookups { await #expect(throws: HostUnknown.self) { try await lookup.value } }
+            // One that is found is distrusted no more.
+            let distrusted = try await resolver.addresses(of: "shop.example")
+            #expect(distrusted == [NameServer.address])
+        }
+    }
+
     /// A host that failed or was slow the last time is looked up on the few threads of its like, and takes none from the others.
     @Test(arguments: ["none.example", "slow.example"])
     func aHostThatWasNotWellSharesThreadsWithItsLike(_ host: String) async throws {

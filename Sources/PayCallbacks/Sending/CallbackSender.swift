@@ -80,6 +80,15 @@ package final class CallbackSender: Deliverer {
         return record.exchange(ending: ending, duration: NIODeadline.now() - start)
     }
 
+    package func distrust(_ urls: [String]) {
+        let hosts = urls.compactMap { url -> String? in
+            // What cannot be read is refused at each attempt.
+            guard case .name(let name)? = (try? policy.check(url))?.host else { return nil }
+            return name
+        }
+        resolver.distrust(hosts)
+    }
+
     package func shutdown() async {
         await clients.shutdown()
         await resolver.shutdown()

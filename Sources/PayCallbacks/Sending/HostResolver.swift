@@ -9,6 +9,9 @@ package protocol HostResolver: Sendable {
     /// - Throws: ``HostUnknown``.
     func addresses(of host: String) async throws -> [IPAddress]
 
+    /// Says that these hosts may not be found, or slowly, so that no others are to wait for them.
+    func distrust(_ hosts: [String])
+
     /// Frees what the resolver holds. No call may follow.
     func shutdown() async
 }

@@ -89,6 +89,13 @@ package final class SystemHostResolver: HostResolver {
         }
     }
 
+    /// They are looked up on the few threads of those that failed, until a lookup shows otherwise.
+    package func distrust(_ hosts: [String]) {
+        state.withLock { state in
+            for host in hosts where state.hosts[host] == nil { remember(host, .failure(HostUnknown()), .zero, in: &state) }
+        }
+    }
+
     /// Does not wait for lookups that are under way: nothing can call them off, and a dead name server would hold up the process's end.
     package func shutdown() async {
         state.withLock { $0.isShutDown = true }

@@ -98,6 +98,7 @@ package final class CallbackService: Service {
         do {
             let failing = try await store.failingApps()
             watch.load(failing)
+            deliverer.distrust(failing.keys.compactMap { directory.current.apps[$0]?.callbackURL })
             return Set(failing.keys)
         } catch {
             // Nothing depends on it but caution; the next results tell who fails.

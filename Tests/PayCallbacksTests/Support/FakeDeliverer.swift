@@ -18,6 +18,7 @@ final class FakeDeliverer: Deliverer {
         var mostUnderWay = 0
         var calledOff = 0
         var isShutDown = false
+        var distrusted: [String] = []
     }
 
     let observed = Observed(State())
@@ -52,6 +53,8 @@ final class FakeDeliverer: Deliverer {
         if wasCancelled { throw CancellationError() }
         return CallbackExchange(url: url, ending: ending, durationNanoseconds: 1_000_000)
     }
+
+    func distrust(_ urls: [String]) { observed.update { $0.distrusted += urls } }
 
     func shutdown() async { observed.update { $0.isShutDown = true } }
 }

@@ -85,6 +85,8 @@ final class FixedResolver: HostResolver {
         return addresses
     }
 
+    func distrust(_ hosts: [String]) {}
+
     func shutdown() async {}
 }
 
@@ -96,6 +98,8 @@ struct HangingResolver: HostResolver {
         await never.wait { $0 }
         throw HostUnknown()
     }
+
+    func distrust(_ hosts: [String]) {}
 
     func shutdown() async {}
 }
