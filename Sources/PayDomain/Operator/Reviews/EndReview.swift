@@ -21,25 +21,19 @@ package struct EndReview: Sendable {
 
     /// - Throws: ``OperatorRefusal``: 8, 11003, 11027, 1121.
     package func run(_ request: Request) async throws -> PayOutReply {
-        let directory = platform.directory.current
-        let app = try directory.app(for: request.appID)
-        let key = OrderKey(app: app.id, tradeNo: try OperatorInput.tradeNo(request.tradeNo))
-        guard let order = try await platform.store.order(key) else {
-            throw OperatorRefusal(
-                .paymentUnknown, field: "trade_no", "The app \(quoted(app.id.text)) has no order \(key.tradeNo).",
-                advice: "See the pay-outs that wait with: imugi payout list"
-            )
-        }
+        let order = try await platform.order(
+            OrderSelector(appID: request.appID, tradeNo: request.tradeNo), advice: "See the pay-outs that wait with: imugi payout list"
+        )
         let review = LedgerCommand.EndReview(
-            key: key, user: order.user, book: order.type.payerBook, coin: order.coin, approve: request.approves
+            key: order.key, user: order.user, book: order.type.payerBook, coin: order.coin, approve: request.approves
         )
         do {
             guard case .order(let ended) = try await platform.committer.submit(.endReview(review), admission: { _ in nil }) else {
                 preconditionFailure("a review ends an order")
             }
-            return PayOutReply(ended, in: directory)
+            return PayOutReply(ended, in: platform.directory.current)
         } catch let refusal as LedgerRefusal {
-            return try await answer(to: refusal, request, key)
+            return try await answer(to: refusal, request, order.key)
         } catch let error as PlatformError {
             throw OperatorRefusal(error.code, field: error.field, error.message)
         }
