@@ -15,6 +15,7 @@ import Testing
         /// How each app's receiver answers, and after how many milliseconds.
         var receivers: [AppID: (ending: CallbackExchange.Ending, milliseconds: Int64)] = [:]
         var posts: [(order: OrderID, app: AppID, start: Timestamp, end: Timestamp)] = []
+        var orders: Int64 = 0
         var mostUnderWay = 0
         var arrived: [OrderID: Timestamp] = [:]
 
@@ -28,9 +29,14 @@ import Testing
             plan.know(hosts, next: books.next(of: Array(hosts.keys), now: now))
         }
 
-        mutating func pay(_ number: Int64, _ app: AppID) throws {
-            books.insert(try Fixture.order(number, of: app.text, time: now))
+        @discardableResult
+        mutating func pay(_ app: AppID, times: Int = 1) throws -> OrderID {
+            for _ in 0..<times {
+                orders += 1
+                books.insert(try Fixture.order(orders, of: app.text, time: now))
+            }
             plan.fellDue([app], at: now)
+            return OrderID(OrderID.base.number + orders)
         }
 
         /// Ten milliseconds at a time, with as many turns as there is something to do.
@@ -72,21 +78,15 @@ import Testing
         var simulation = Simulation()
         let healthy = try Fixture.appID("healthy")
         simulation.add(healthy, Self.ok, milliseconds: 20)
-        var number: Int64 = 0
         for index in 0..<dead {
             let app = try Fixture.appID("dead\(index)")
             simulation.add(app, Self.hangs, milliseconds: 15_000)
-            for _ in 0..<4 {
-                number += 1
-                try simulation.pay(number, app)
-            }
+            try simulation.pay(app, times: 4)
         }
         for _ in 0..<40 {
             simulation.run(milliseconds: 700)
-            number += 1
-            try simulation.pay(number, healthy)
+            let order = try simulation.pay(healthy)
             let paid = simulation.now
-            let order = try Fixture.order(number, of: "healthy").id
             simulation.run(milliseconds: 1_000)
             let arrival = try #require(simulation.arrived[order], "at \(paid.seconds - Fixture.start.seconds) s")
             #expect(arrival < paid.advanced(bySeconds: 1))
@@ -102,22 +102,16 @@ import Testing
         var simulation = Simulation(failing: Set(apps))
         let slow = try Fixture.appID("slow")
         simulation.add(slow, Self.ok, milliseconds: 700)
-        try simulation.pay(1, slow)
+        try simulation.pay(slow)
         simulation.run(milliseconds: 1_000)
         #expect(simulation.arrived.count == 1)
-        var number: Int64 = 1
         for app in apps {
             simulation.add(app, Self.hangs, milliseconds: 15_000)
-            for _ in 0..<4 {
-                number += 1
-                try simulation.pay(number, app)
-            }
+            try simulation.pay(app, times: 4)
         }
         for _ in 0..<20 {
             simulation.run(milliseconds: 700)
-            number += 1
-            try simulation.pay(number, slow)
-            let order = try Fixture.order(number, of: "slow").id
+            let order = try simulation.pay(slow)
             simulation.run(milliseconds: 1_000)
             #expect(simulation.arrived[order] != nil)
         }
@@ -129,29 +123,20 @@ import Testing
         var simulation = Simulation()
         let healthy = try Fixture.appID("healthy")
         simulation.add(healthy, Self.ok, milliseconds: 20)
-        var number: Int64 = 0
         let apps = try (0..<40).map { try Fixture.appID("quick\($0)") }
         for app in apps {
             simulation.add(app, Self.ok, milliseconds: 10)
-            for _ in 0..<60 {
-                number += 1
-                try simulation.pay(number, app)
-            }
+            try simulation.pay(app, times: 60)
         }
         simulation.run(milliseconds: 3_000)
         #expect(simulation.arrived.count == apps.count * 60)
         for app in apps {
             simulation.receivers[app] = (Self.hangs, 15_000)
-            for _ in 0..<60 {
-                number += 1
-                try simulation.pay(number, app)
-            }
+            try simulation.pay(app, times: 60)
         }
         for _ in 0..<20 {
             simulation.run(milliseconds: 500)
-            number += 1
-            try simulation.pay(number, healthy)
-            let order = try Fixture.order(number, of: "healthy").id
+            let order = try simulation.pay(healthy)
             simulation.run(milliseconds: 1_000)
             #expect(simulation.arrived[order] != nil)
         }

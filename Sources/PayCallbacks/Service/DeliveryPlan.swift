@@ -68,10 +68,7 @@ struct DeliveryPlan: Sendable {
     /// Something of these apps may have fallen due by `now`. Those without a callback URL wait.
     mutating func fellDue(_ apps: Set<AppID>, at now: Timestamp) {
         for app in apps {
-            guard let next = queues[app]?.next else {
-                queues[app]?.next = now
-                continue
-            }
+            let next = queues[app]?.next ?? now
             queues[app]?.next = min(next, now)
         }
     }
@@ -112,12 +109,11 @@ struct DeliveryPlan: Sendable {
         released.removeAll()
 
         let fresh = outcome.claimed.filter { begin($0, at: now) }
-        var claimed: [AppID: Int] = [:]
-        for callback in outcome.claimed { claimed[callback.order.key.app, default: 0] += 1 }
+        let served = Set(outcome.claimed.map(\.order.key.app))
         for app in Set(turn.claims.map(\.app)).union(turn.results.map(\.app)) {
             queues[app]?.next = outcome.next[app]
         }
-        for claim in turn.claims where claimed[claim.app] == nil {
+        for claim in turn.claims where !served.contains(claim.app) {
             // What was known to be due and is not to be had is looked for after a breath: any disagreement with the store would become
             // a spin without one.
             if let next = queues[claim.app]?.next, next <= now { queues[claim.app]?.next = now.advanced(bySeconds: 1) }
