@@ -71,7 +71,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .target(
-            name: "PayStorePostgres", dependencies: ["CLibPQ", "PayCore", "PayDomain", deque, nioPosix],
+            name: "PayStorePostgres", dependencies: ["CLibPQ", "PayCore", "PayLedger", "PayDomain", deque, logging, metrics, nioPosix],
             swiftSettings: strict
         ),
         .target(
@@ -121,7 +121,7 @@ let package = Package(
         .testTarget(name: "PayWireTests", dependencies: ["TestSupport", "PayCore", "PayWire", crypto], swiftSettings: strict),
         .testTarget(
             name: "PayStoreTests",
-            dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayStoreSQLite", grdb, logging, serviceLifecycle],
+            dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayStorePostgres", "PayStoreSQLite", grdb, logging, serviceLifecycle],
             swiftSettings: strict
         ),
         .testTarget(

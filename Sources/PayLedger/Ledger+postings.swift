@@ -1,16 +1,21 @@
 import PayCore
 
 extension Ledger {
-    /// What the postings would leave on each account that they touch.
+    /// What the postings would leave on each account that they touch. Notes in the changes of which account a part was not enough: only
+    /// adding to it, and taking what is available of it, can be done to a part.
     ///
     /// - Throws: `balanceTooSmall` if a user's available balance would fall below zero, `amountTooLarge` past 38 digits.
-    func balances(after postings: [Posting]) throws(LedgerRefusal) -> [AccountKey: Balance] {
+    mutating func balances(after postings: [Posting]) throws(LedgerRefusal) -> [AccountKey: Balance] {
         var result: [AccountKey: Balance] = [:]
         result.reserveCapacity(postings.count)
         for posting in postings {
             let before = result[posting.account] ?? state.balances[posting.account] ?? .zero
             guard let total = before.total.adding(posting.delta), let frozen = before.frozen.adding(posting.frozenDelta) else {
                 throw .amountTooLarge
+            }
+            if state.partial.contains(posting.account), total < frozen || posting.frozenDelta != .zero {
+                changes.mustBeWhole.insert(posting.account)
+                throw .balanceTooSmall
             }
             if case .user = posting.account.owner {
                 guard total >= frozen else { throw .balanceTooSmall }

@@ -45,13 +45,13 @@ package struct Ledger: Sendable {
 
     /// A moment later than every one before it in the ledger, so that orders sort by time as they do by number.
     mutating func tick() -> Timestamp {
-        let next = Timestamp(nanoseconds: state.lastTime.nanoseconds + 1)
-        state.lastTime = max(clock, next)
+        let next = max(clock.nanoseconds, state.lastTime.nanoseconds + 1)
+        state.lastTime = Timestamp(nanoseconds: state.numbering.first(from: next))
         return state.lastTime
     }
 
     mutating func nextOrderID() -> OrderID {
-        state.lastOrderID = OrderID(state.lastOrderID.number + 1)
+        state.lastOrderID = OrderID(state.numbering.first(from: state.lastOrderID.number + 1))
         precondition(state.lastOrderID.number < 1 << 53, "order numbers stay exact in every client")
         return state.lastOrderID
     }

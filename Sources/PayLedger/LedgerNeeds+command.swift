@@ -9,7 +9,7 @@ extension LedgerNeeds {
             if let only = apply.terms.onlyUser { users.insert(only) }
         case .confirmPayment(let answer):
             orders.insert(answer.key)
-            accounts.insert(.commission(answer.coin))
+            sharedAccounts.insert(.commission(answer.coin))
             insertSides(answer.user, app, .spot, answer.coin)
         case .cancelPayment(let answer):
             orders.insert(answer.key)
@@ -20,7 +20,7 @@ extension LedgerNeeds {
         case .payApp(let pay):
             orders.insert(pay.key)
             payTokens.insert(pay.payToken)
-            accounts.insert(.commission(pay.coin))
+            sharedAccounts.insert(.commission(pay.coin))
             insertSides(pay.user, app, .open, pay.coin)
         case .returnPayment(let payment):
             orders.insert(payment.key)
@@ -54,7 +54,7 @@ extension LedgerNeeds {
     private mutating func insertSides(_ user: UserID, _ app: AppStanding?, _ book: Book, _ coin: CoinID) {
         users.insert(user)
         accounts.insert(.user(user, book, coin))
-        if let app { accounts.insert(.user(app.manager, book, coin)) }
+        if let app { sharedAccounts.insert(.user(app.manager, book, coin)) }
     }
 
     private mutating func insertOwner(of account: AccountKey) {

@@ -3,6 +3,9 @@ import PayCore
 /// What a batch of commands has to know before it can be decided. A store reads all of it in one go.
 package struct LedgerNeeds: Sendable {
     package var accounts: Set<AccountKey> = []
+    /// Accounts on which the commands of many users meet: an app's manager's, commission. A store that runs several batches at a time may
+    /// hand out a part of one of them, see ``LedgerState/partial``, unless ``accounts`` names it too.
+    package var sharedAccounts: Set<AccountKey> = []
     package var orders: Set<OrderKey> = []
     package var users: Set<UserID> = []
     package var references: Set<LedgerReference> = []
@@ -84,16 +87,11 @@ package struct PayTokenStanding: Hashable, Sendable {
     }
 }
 
-/// What a reference was used for: a movement, a transfer, or a hold, open or released.
-package enum ReferencedEntry: Hashable, Sendable {
-    case movement(LedgerCommand.Movement)
-    case transfer(LedgerCommand.Transfer)
-    case hold(LedgerCommand.Hold, isOpen: Bool)
-}
-
 /// The part of the stored state that a batch works on. What is missing from a dictionary does not exist; a missing account is empty.
 package struct LedgerState: Sendable {
     package var balances: [AccountKey: Balance] = [:]
+    /// Accounts of which ``balances`` holds a part only. It is for the batch alone to add to and to take from, as far as it goes.
+    package var partial: Set<AccountKey> = []
     package var orders: [OrderKey: Order] = [:]
     package var applications: [OrderKey: PaymentApplication] = [:]
     package var users: [UserID: UserStanding] = [:]
@@ -104,9 +102,11 @@ package struct LedgerState: Sendable {
     package var payTokens: [PayTokenHash: PayTokenStanding] = [:]
     /// How much of an order was given back; nothing if it is missing.
     package var returned: [OrderKey: Amount] = [:]
-    /// The number of the last order, or ``OrderID/base``.
+    /// Which order numbers and times the batch may give.
+    package var numbering: LedgerNumbering = .all
+    /// The highest number of an order, or ``OrderID/base``.
     package var lastOrderID: OrderID = .base
-    /// The number of the last transaction, or 0.
+    /// The number of the last transaction of the batch's shard, or ``LedgerShard/origin``.
     package var lastSequence: Int64 = 0
     /// The time of the last command that changed something. Time in the ledger never goes back.
     package var lastTime: Timestamp = Timestamp(nanoseconds: 0)
@@ -133,6 +133,9 @@ package struct LedgerChanges: Sendable {
     package var holds: [LedgerReference: HoldChange] = [:]
     /// Orders that have succeeded: their callbacks fall due now.
     package var callbacksDue: [Order] = []
+    /// Accounts in ``LedgerState/partial`` that a command needed more of than the part. What was decided must not be written: the batch is
+    /// to be decided anew with all of them.
+    package var mustBeWhole: Set<AccountKey> = []
 
     package init() {}
 
@@ -142,5 +145,20 @@ package struct LedgerChanges: Sendable {
         package let isOpen: Bool
         /// Whether the hold was opened by this very batch, and so has no row yet.
         package let isNew: Bool
+    }
+}
+
+extension LedgerChanges {
+    /// Whether there is nothing to write. Everything that a command can change shows in one of these.
+    package var isEmpty: Bool {
+        transactions.isEmpty && newOrders.isEmpty && endedOrders.isEmpty && applications.isEmpty && holds.isEmpty && dailyPayOuts.isEmpty
+    }
+
+    /// The latest moment at which the ledger's clock has ticked in this batch.
+    package var lastTime: Timestamp? {
+        var times = transactions.map(\.time)
+        times += newOrders.values.map(\.createTime)
+        times += applications.values.map(\.createTime)
+        return times.max()
     }
 }

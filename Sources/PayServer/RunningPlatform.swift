@@ -22,7 +22,7 @@ package struct RunningPlatform: Sendable {
     ///
     /// - Throws: ``StoreError``, which says in words what is wrong with the folder or the master key.
     package static func open(
-        folder: String, purpose: SQLiteStore.Purpose, masterKey: MasterKey, passwordCost: ScryptPasswordHasher.Cost,
+        folder: String, purpose: StorePurpose, masterKey: MasterKey, passwordCost: ScryptPasswordHasher.Cost,
         clock: any PlatformClock, settings: PlatformSettings, logger: Logger
     ) async throws -> RunningPlatform {
         let metrics = MetricsRegistry(logger: logger)

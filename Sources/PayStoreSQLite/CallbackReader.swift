@@ -98,15 +98,3 @@ extension CallbackExchange.Ending {
         self = .failed(kind, reason: row.text(first + 2))
     }
 }
-
-/// Header fields as lines of text. Neither a name nor a value of HTTP has a line break.
-enum HeaderLines {
-    static func text(_ headers: [CallbackHeader]) -> String { headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n") }
-
-    static func headers(_ text: String) -> [CallbackHeader] {
-        text.split(separator: "\n").map { line in
-            let name = line.prefix { $0 != ":" }
-            return CallbackHeader(name: String(name), value: String(line.dropFirst(name.count + 2)))
-        }
-    }
-}

@@ -88,12 +88,3 @@ struct DirectoryReader {
         }
     }
 }
-
-/// What each sealed secret belongs to.
-enum SecretContext {
-    static func secret(ofKey id: String) -> String { "access-key/\(id)" }
-    static func checkKey(of app: AppID) -> String { "check-key/\(app)" }
-    static func strongSecret(of app: AppID) -> String { "strong-secret/\(app)" }
-    static func replacedCheckKey(of app: AppID) -> String { "replaced-check-key/\(app)" }
-    static func replacedStrongSecret(of app: AppID) -> String { "replaced-strong-secret/\(app)" }
-}

@@ -3,7 +3,8 @@ import PayCore
 import PayDomain
 import PayLedger
 
-/// Where the ledger's chain, its numbering and its clock stand.
+/// Where the ledger's chain, its numbering and its clock stand. This store writes to the first shard's chain alone; it may hold others that
+/// were copied into it.
 struct LedgerTip {
     let lastSequence: Int64
     /// The hash of the last transaction.
@@ -12,8 +13,8 @@ struct LedgerTip {
     let lastTime: Timestamp
 
     init(_ db: Database) throws {
-        let last = try PreparedStatement(db, "SELECT sequence, hash FROM ledger_transaction ORDER BY sequence DESC LIMIT 1")
-            .first { ($0.integer(0), $0.bytes(1)) }
+        let last = try PreparedStatement(db, "SELECT sequence, hash FROM ledger_transaction WHERE sequence <= ? ORDER BY sequence DESC LIMIT 1")
+            .first([.integer(LedgerShard.first.last)]) { ($0.integer(0), $0.bytes(1)) }
         lastSequence = last?.0 ?? 0
         head = last?.1 ?? LedgerChain.origin
         lastOrderID = try PreparedStatement(db, "SELECT id FROM orders ORDER BY id DESC LIMIT 1").first { OrderID($0.integer(0)) } ?? .base
@@ -59,7 +60,7 @@ struct LedgerReader {
 
     private func readBalances(_ needs: LedgerNeeds, into state: inout LedgerState) throws {
         let statement = try balanceStatement()
-        for account in needs.accounts { state.balances[account] = try readBalance(account, with: statement) }
+        for account in needs.accounts.union(needs.sharedAccounts) { state.balances[account] = try readBalance(account, with: statement) }
     }
 
     private func readOrders(_ needs: LedgerNeeds, into state: inout LedgerState) throws {
@@ -118,23 +119,6 @@ struct LedgerReader {
             ORDER BY posting.line
             """
         ).all([.text(reference.text)]) { Posting(account: try $0.account(0), delta: try $0.amount(3)) }
-        return Self.entry(of: reference, postings)
-    }
-
-    /// A movement has one posting of a user, beside the one against issuance; a transfer has two, the one that gives first.
-    private static func entry(of reference: LedgerReference, _ postings: [Posting]) -> ReferencedEntry? {
-        guard let first = postings.first else { return nil }
-        let volume = first.delta.isNegative ? -first.delta : first.delta
-        if postings.count == 2, case .user(let user) = first.account.owner {
-            let transfer = LedgerCommand.Transfer(
-                user: user, coin: first.account.coin, from: first.account.book, to: postings[1].account.book, volume: volume,
-                reference: reference
-            )
-            return .transfer(transfer)
-        }
-        let movement = LedgerCommand.Movement(
-            kind: first.delta.isNegative ? .withdrawal : .deposit, account: first.account, volume: volume, reference: reference
-        )
-        return .movement(movement)
+        return ReferencedEntry(reference, postings: postings)
     }
 }

@@ -6,7 +6,7 @@ import PayLedger
 
 /// Reads the next rows of a proof, out of the snapshot that the connection stands on.
 ///
-/// The chain comes first in every batch. Orders follow once the chain is read up to its head, then holds, then balances: see
+/// The chains come first in every batch. Orders follow once each is read up to its head, then holds, then balances: see
 /// ``ProofBatch``.
 struct ProofReader {
     private let db: Database
@@ -45,15 +45,19 @@ struct ProofReader {
     // MARK: - Transactions
 
     private mutating func takeTransactions() throws -> Bool {
-        let first = batch.position.transaction
+        try LedgerShard.all.allSatisfy { try takeTransactions(of: $0) }
+    }
+
+    private mutating func takeTransactions(of shard: LedgerShard) throws -> Bool {
+        let first = batch.position.transactions[shard.index]
         var rows: [(transaction: LedgerTransaction?, sequence: Int64, hash: [UInt8])] = []
-        try PreparedStatement(db, ProofStatements.transactions).each([.integer(first), .integer(room)]) { row in
+        try PreparedStatement(db, ProofStatements.transactions).each([.integer(first), .integer(shard.last), .integer(room)]) { row in
             rows.append((transaction(row), row.integer(0), row.bytes(5)))
         }
-        if let last = rows.last { batch.position.transaction = last.sequence }
+        if let last = rows.last { batch.position.transactions[shard.index] = last.sequence }
         let isLast = count(rows.count)
         // Postings of higher numbers than the last transaction's belong to none.
-        var postings = try postings(after: first, upTo: isLast ? .max : batch.position.transaction)
+        var postings = try postings(after: first, upTo: isLast ? shard.last : batch.position.transactions[shard.index])
         for row in rows {
             let lines = postings.removeValue(forKey: row.sequence) ?? []
             guard let transaction = row.transaction else { continue }

@@ -6,7 +6,7 @@ package enum ProofStatements {
     static let transactions = """
         SELECT sequence, kind, time, order_id, reference, hash, \(Order.columns)
         FROM ledger_transaction LEFT JOIN orders ON orders.id = ledger_transaction.order_id
-        WHERE sequence > ? ORDER BY sequence LIMIT ?
+        WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?
         """
 
     static let postings = """

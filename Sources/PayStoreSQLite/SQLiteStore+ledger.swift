@@ -32,18 +32,3 @@ extension SQLiteStore {
         }
     }
 }
-
-extension LedgerChanges {
-    /// Whether there is nothing to write. Everything that a command can change shows in one of these.
-    var isEmpty: Bool {
-        transactions.isEmpty && newOrders.isEmpty && endedOrders.isEmpty && applications.isEmpty && holds.isEmpty && dailyPayOuts.isEmpty
-    }
-
-    /// The latest moment at which the ledger's clock has ticked in this batch.
-    var lastTime: Timestamp? {
-        var times = transactions.map(\.time)
-        times += newOrders.values.map(\.createTime)
-        times += applications.values.map(\.createTime)
-        return times.max()
-    }
-}

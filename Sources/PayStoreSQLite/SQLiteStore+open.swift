@@ -12,7 +12,7 @@ extension SQLiteStore {
     ///   - stop: how to end the process when it must not go on.
     /// - Throws: ``StoreError``; then no connection is left open.
     package static func open(
-        folder path: String, purpose: Purpose, sealer: any Sealer, logger: Logger,
+        folder path: String, purpose: StorePurpose, sealer: any Sealer, logger: Logger,
         metrics: any MetricsFactory = NOOPMetricsHandler.instance, stop: @escaping Stop = endProcess
     ) async throws -> SQLiteStore {
         try await offTheCooperativePool {
@@ -97,29 +97,22 @@ extension SQLiteStore {
     }
 
     /// Checks that the platform in the file is the one that is asked for, before anything in it changes.
-    private static func admit(_ db: Database, path: String, purpose: Purpose, sealer: any Sealer) throws {
+    private static func admit(_ db: Database, path: String, purpose: StorePurpose, sealer: any Sealer) throws {
         guard try !Migrations.all.hasBeenSuperseded(db) else { throw StoreError.schemaTooNew(path: path) }
         guard try db.tableExists("installation") else { return }
         try PreparedStatement(db, "SELECT purpose, key_check FROM installation").each { row in
             guard row.text(0) == purpose.rawValue else {
                 throw StoreError.purposeDiffers(path: path, stored: row.text(0), wanted: purpose.rawValue)
             }
-            do {
-                guard try sealer.open(row.bytes(1), for: keyCheckContext) == keyCheck else { throw StoreError.wrongMasterKey(path: path) }
-            } catch is SealBroken {
-                throw StoreError.wrongMasterKey(path: path)
-            }
+            guard try KeyCheck(sealer).isRight(row.bytes(1)) else { throw StoreError.wrongMasterKey(path: path) }
         }
     }
 
     /// Writes down what the folder is for, unless that is known.
-    private static func settle(_ db: Database, purpose: Purpose, sealer: any Sealer) throws {
+    private static func settle(_ db: Database, purpose: StorePurpose, sealer: any Sealer) throws {
         guard try PreparedStatement(db, "SELECT 1 FROM installation").first([], { _ in true }) == nil else { return }
-        let sealed = try sealer.seal(keyCheck, for: keyCheckContext)
+        let sealed = try KeyCheck(sealer).sealed()
         try PreparedStatement(db, "INSERT INTO installation (only_row, purpose, key_check) VALUES (1, ?, ?)")
             .run([.text(purpose.rawValue), .bytes(sealed)])
     }
-
-    private static let keyCheckContext = "installation"
-    private static let keyCheck = Array("imugi".utf8)
 }

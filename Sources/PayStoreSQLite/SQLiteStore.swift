@@ -14,12 +14,6 @@ import PayDomain
 /// An error of a COMMIT leaves open whether the transaction has happened, and a corrupt file leaves everything open. Either ends the
 /// process; the next start reads the truth.
 package final class SQLiteStore: Store {
-    /// What a folder was made for. One of the one kind is never opened as the other.
-    package enum Purpose: String, Sendable {
-        case serve
-        case sandbox
-    }
-
     /// Ends the process after telling why.
     package typealias Stop = @Sendable (_ reason: String) -> Never
 

@@ -41,7 +41,7 @@ struct MemoryBooks {
 
     private func read(_ needs: LedgerNeeds) -> LedgerState {
         var state = LedgerState()
-        for key in needs.accounts { state.balances[key] = balances[key] }
+        for key in needs.accounts.union(needs.sharedAccounts) { state.balances[key] = balances[key] }
         for key in needs.orders {
             state.orders[key] = orders[key]
             state.applications[key] = applications[key]

@@ -1,4 +1,5 @@
 import PayStorePostgres
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct ServerCheckTests {

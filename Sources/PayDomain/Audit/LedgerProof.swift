@@ -36,9 +36,9 @@ package struct LedgerProof: Sendable {
 
     package let checks: [Check]
     package let coins: [CoinSum]
-    /// How many transactions the chain has.
+    /// How many transactions the chains have together.
     package let transactions: Int64
-    /// The chain's last hash: 32 bytes.
+    /// What stands for the last hashes of all chains, see ``LedgerChain/head(over:)``: 32 bytes.
     package let chainHead: [UInt8]
 
     package init(checks: [Check], coins: [CoinSum], transactions: Int64, chainHead: [UInt8]) {

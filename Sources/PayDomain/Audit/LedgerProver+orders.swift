@@ -19,10 +19,11 @@ extension LedgerProver {
                 .callbackForEachSuccess, "order \(order.id) has status \(order.status.rawValue) and \(stored.callbacks) callbacks"
             )
         }
-        if let lastOrder, lastOrder.id >= order.id || lastOrder.createTime >= order.createTime {
-            breaks.record(.numbersIncrease, "order \(order.id) does not follow \(lastOrder.id)")
+        let numbering = order.id.number % Int64(LedgerShard.count)
+        if let last = lastOrders[numbering], last.id >= order.id || last.createTime >= order.createTime {
+            breaks.record(.numbersIncrease, "order \(order.id) does not follow \(last.id)")
         }
-        lastOrder = order
+        lastOrders[numbering] = order
         if stored.namesakes != 1 { breaks.record(.tradeNumbersAreUnique, "app \(order.key.app), trade_no \(order.key.tradeNo)") }
         if order.cut.isNegative || !order.volume.isPositive || order.cut >= order.volume {
             breaks.record(.grossIsNetAndCut, "order \(order.id) has volume \(order.volume.unitsText) and cut \(order.cut.unitsText)")

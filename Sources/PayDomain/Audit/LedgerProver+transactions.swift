@@ -2,7 +2,7 @@ import PayCore
 import PayLedger
 
 extension LedgerProver {
-    /// The next transaction of the chain.
+    /// The next transaction of its shard's chain.
     mutating func take(_ stored: StoredTransaction) {
         let transaction = stored.transaction
         let name = "transaction \(transaction.sequence)"
@@ -21,17 +21,20 @@ extension LedgerProver {
 
     private mutating func checkChain(_ stored: StoredTransaction, named name: String) {
         let transaction = stored.transaction
-        if transaction.sequence != lastSequence &+ 1 { breaks.record(.chainIsWhole, "\(name) follows \(lastSequence)") }
-        lastSequence = transaction.sequence
-        head = LedgerChain.head(after: transaction, from: head)
-        if head != stored.hash {
+        let shard = LedgerShard(of: transaction.sequence)
+        var chain = chains[shard] ?? Chain(shard)
+        if transaction.sequence != chain.lastSequence &+ 1 { breaks.record(.chainIsWhole, "\(name) follows \(chain.lastSequence)") }
+        chain.lastSequence = transaction.sequence
+        chain.head = LedgerChain.head(after: transaction, from: chain.head)
+        if chain.head != stored.hash {
             breaks.record(.chainIsWhole, "\(name) does not have the hash that is stored with it")
-            head = stored.hash
+            chain.head = stored.hash
         }
-        if let last = lastTransactionTime, transaction.time <= last {
+        if let last = chain.lastTime, transaction.time <= last {
             breaks.record(.chainIsWhole, "\(name) is not later than the one before")
         }
-        lastTransactionTime = transaction.time
+        chain.lastTime = transaction.time
+        chains[shard] = chain
     }
 
     private mutating func add(_ posting: Posting) {

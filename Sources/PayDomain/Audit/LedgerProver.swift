@@ -20,6 +20,15 @@ package struct LedgerProver: Sendable {
         var isDone = false
     }
 
+    /// Up to where the chain of one shard was taken.
+    struct Chain: Sendable {
+        var lastSequence: Int64
+        var lastTime: Timestamp?
+        var head = LedgerChain.origin
+
+        init(_ shard: LedgerShard) { lastSequence = shard.origin }
+    }
+
     /// How many rows were taken.
     package struct Progress: Hashable, Sendable {
         package var transactions = 0
@@ -37,10 +46,9 @@ package struct LedgerProver: Sendable {
     var accounts: [AccountKey: Standing] = [:]
     /// Per coin, over all accounts and over all but issuance. All sums are modulo 2^128, so that no stored amount can overflow them.
     var coins: [CoinID: (all: Int128, issued: Int128)] = [:]
-    var lastSequence: Int64 = 0
-    var lastTransactionTime: Timestamp?
-    var head = LedgerChain.origin
-    var lastOrder: Order?
+    var chains: [LedgerShard: Chain] = [:]
+    /// The last order of those that one shard can have numbered, by the remainder of their numbers.
+    var lastOrders: [Int64: Order] = [:]
 
     package init() {}
 
@@ -72,6 +80,10 @@ package struct LedgerProver: Sendable {
         let sums = coins.sorted { $0.key < $1.key }.map { coin, sum in
             LedgerProof.CoinSum(coin: coin, sum: Amount(units: sum.all) ?? .zero, issued: Amount(units: sum.issued) ?? .zero)
         }
-        return LedgerProof(checks: breaks.checks, coins: sums, transactions: lastSequence, chainHead: head)
+        return LedgerProof(
+            checks: breaks.checks, coins: sums,
+            transactions: chains.reduce(0) { $0 &+ ($1.value.lastSequence &- $1.key.origin) },
+            chainHead: LedgerChain.head(over: chains.mapValues(\.head))
+        )
     }
 }

@@ -114,9 +114,9 @@ package struct LedgerWatchState: Sendable {
         package let end: Timestamp
         /// Pauses included.
         package let length: Duration
-        /// How many transactions the chain had at its end.
+        /// How many transactions there were at its end.
         package let transactions: Int64
-        /// The chain's last hash at its end: 32 bytes.
+        /// The chains' head at its end, as ``LedgerProof`` has it: 32 bytes.
         package let chainHead: [UInt8]
     }
 

@@ -56,8 +56,8 @@ package struct ProofPosition: Sendable {
         }
     }
 
-    /// The last transaction's number.
-    package var transaction = Int64.min
+    /// The last transaction's number in each shard, by its index.
+    package var transactions = LedgerShard.all.map { $0 == .first ? Int64.min : $0.origin }
     /// The last order's number.
     package var order = Int64.min
     /// Where the holds go on, in the order of their references' bytes; `nil` after the last one.
@@ -80,7 +80,7 @@ package struct ProofPosition: Sendable {
 
 /// The next rows of a proof, all out of one snapshot.
 ///
-/// Orders are in it only if the transactions are read up to the chain's head, holds only if the orders are at their end too, and balances
+/// Orders are in it only if the transactions are read up to the head of every chain, holds only if the orders are at their end too, and balances
 /// only if the holds are. So a balance is never compared with the postings of another moment.
 package struct ProofBatch: Sendable {
     package enum End: Sendable {
@@ -90,7 +90,7 @@ package struct ProofBatch: Sendable {
         case damaged
     }
 
-    /// The next ones of the chain.
+    /// The next ones of the chains, each chain's in its order.
     package var transactions: [StoredTransaction] = []
     /// In ascending order of their numbers.
     package var orders: [StoredOrder] = []

@@ -4,7 +4,7 @@ import PayLedger
 /// A decided batch on its way into the store.
 package struct LedgerWrite: Sendable {
     package let changes: LedgerChanges
-    /// The chain's hash at each of `changes.transactions`: 32 bytes each.
+    /// The hash of the shard's chain at each of `changes.transactions`: 32 bytes each.
     package let hashes: [[UInt8]]
     /// When it was decided, by the platform's clock. The ledger's own time may be later, since it never goes back.
     package let time: Timestamp
@@ -20,12 +20,14 @@ package struct LedgerWrite: Sendable {
 package protocol LedgerStore: Sendable {
     /// Runs one batch as one transaction: reads all that `needs` names, lets `decide` work on it, writes what `decide` returns.
     ///
-    /// Returns after the transaction is durable. `decide` is pure and may be run again after a serialization failure. When `decide`
-    /// changes nothing, nothing is written.
+    /// Returns after the transaction is durable. `decide` is pure and may be run again: after a serialization failure, and when it says that
+    /// an account must be whole. When `decide` changes nothing, nothing is written. It sees a directory that is as new as every change
+    /// which was acknowledged before the transaction began, on whichever node.
     ///
-    /// - Parameter decide: gets the state and the chain's head (32 bytes; zeros before the first transaction).
+    /// - Parameter decide: gets the state and the head of the batch's chain (32 bytes; zeros before its first transaction).
     /// - Throws: an error before the commit, and then nothing has changed. An error of the commit itself leaves open whether it
-    ///   happened: the store then stops the process, and the truth is read at the next start.
+    ///   happened: a store of one process then stops it, and the truth is read at the next start; a store of several reads the truth back
+    ///   before it returns, and says that the outcome is unknown only if it cannot.
     func commit<Result: Sendable>(
         _ needs: LedgerNeeds, deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
     ) async throws -> Result

@@ -15,8 +15,8 @@ import Testing
         try await SQLiteStore.openForTest(folder).close()
     }
 
-    @Test(arguments: [(SQLiteStore.Purpose.serve, SQLiteStore.Purpose.sandbox), (.sandbox, .serve)])
-    func aFolderOfTheOtherPurposeIsRefused(made: SQLiteStore.Purpose, opened: SQLiteStore.Purpose) async throws {
+    @Test(arguments: [(StorePurpose.serve, StorePurpose.sandbox), (.sandbox, .serve)])
+    func aFolderOfTheOtherPurposeIsRefused(made: StorePurpose, opened: StorePurpose) async throws {
         let folder = try TestFolder()
         try await SQLiteStore.openForTest(folder, purpose: made).close()
         let error = await #expect(throws: StoreError.self) { try await SQLiteStore.openForTest(folder, purpose: opened) }

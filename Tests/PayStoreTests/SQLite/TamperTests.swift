@@ -54,7 +54,10 @@ import Testing
         Tampering("UPDATE orders SET arrive_time = NULL WHERE id = 1000002", "I14"),
         Tampering("UPDATE orders SET arrive_time = arrive_time + 5 WHERE id = 1000002", "I14"),
         Tampering("UPDATE orders SET arrive_time = create_time - 5 WHERE id = 1000002", "I14"),
-        Tampering("UPDATE orders SET create_time = 1 WHERE id = 1000004", "I15"),
+        Tampering(
+            "INSERT INTO orders SELECT id + 16, app_id, 'later', uid, coin, volume, cut, direction, type, scene, description, device, "
+                + "create_time - 1, 2, NULL, NULL FROM orders WHERE id = 1000004", "I15"
+        ),
         Tampering("DELETE FROM orders WHERE id = 1000002", "I7", "I8"),
         Tampering("DELETE FROM orders WHERE id = 1000004"),
         Tampering(

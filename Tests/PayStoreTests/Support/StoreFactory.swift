@@ -28,7 +28,7 @@ struct StoreFactory: Sendable, CustomTestStringConvertible {
 
 extension SQLiteStore {
     static func openForTest(
-        _ folder: TestFolder, purpose: Purpose = .serve, sealer: any Sealer = XORSealer(key: 7), stop: @escaping Stop = endProcess
+        _ folder: TestFolder, purpose: StorePurpose = .serve, sealer: any Sealer = XORSealer(key: 7), stop: @escaping Stop = endProcess
     ) async throws -> SQLiteStore {
         try await open(folder: folder.path, purpose: purpose, sealer: sealer, logger: testLogger, stop: stop)
     }

@@ -31,7 +31,7 @@ final class WatchedStore: LedgerStore {
 
     func proofBatch(from position: ProofPosition, rows: Int) async throws -> ProofBatch {
         let (fails, hang) = steps.withLock { steps in
-            steps.positions.append(position.transaction)
+            steps.positions.append(position.transactions[0])
             steps.failures -= 1
             return (steps.failures >= 0, steps.hang)
         }

@@ -107,6 +107,9 @@ package struct PostgresRow: Sendable {
         return Int32(column)
     }
 
+    /// What to throw for a column whose value has the right type and is none that this program writes.
+    func unreadable(_ column: Int) -> PostgresError { unreadable(Int32(column), .malformed) }
+
     private func unreadable(_ column: Int32, _ why: PostgresUnreadable) -> PostgresError {
         .unreadable(column: PQfname(result.handle, column).map { String(cString: $0) } ?? "column \(column)", why)
     }

@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 
 /// PostgreSQL's programs on this machine, and a folder for this test run's databases that is gone after it, however it ends.
 struct PostgresInstallation: Sendable {
