@@ -41,17 +41,4 @@ extension PostgresStore {
     package func replayLength(_ replay: CallbackReplay, from place: CallbackReplayPlace) async throws -> Int { fatalError() }
     package func replayCallbacks(_ replay: CallbackReplay, from place: CallbackReplayPlace, now: Timestamp, limit: Int, isDryRun: Bool) async throws -> CallbackReplayPage { fatalError() }
     package func forgetCallbackAttempts(of app: AppID, before time: Timestamp, limit: Int) async throws -> Int { fatalError() }
-    // LedgerStore
-    package func commit<Result: Sendable>(_ needs: LedgerNeeds, deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)) async throws -> Result { fatalError() }
-    package func balance(of account: AccountKey) async throws -> Balance? { fatalError() }
-    package func balances(of user: UserID, in book: Book) async throws -> [CoinID: Balance] { fatalError() }
-    package func proveLedger() async throws -> LedgerProof { fatalError() }
-    package func proofBatch(from position: ProofPosition, rows: Int) async throws -> ProofBatch { fatalError() }
-    // OrderStore
-    package func order(_ key: OrderKey) async throws -> Order? { fatalError() }
-    package func order(_ id: OrderID) async throws -> Order? { fatalError() }
-    package func returnedVolume(of order: OrderID) async throws -> Amount? { fatalError() }
-    package func orders(matching filter: OrderFilter, offset: Int64, limit: Int) async throws -> OrderPage { fatalError() }
-    package func ordersUnderReview(limit: Int) async throws -> [Order] { fatalError() }
-    package func application(codeHash: [UInt8]) async throws -> PaymentApplication? { fatalError() }
 }

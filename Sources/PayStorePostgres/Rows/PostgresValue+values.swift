@@ -12,6 +12,7 @@ extension PostgresValue {
     static func coin(_ coin: CoinID) -> PostgresValue { .integer(coin.number) }
     static func order(_ order: OrderID) -> PostgresValue { .int64(order.number) }
 
+    static func integers(_ numbers: some Sequence<Int>) -> PostgresValue { .int64s(numbers.map { Int64($0) }) }
     static func apps(_ apps: some Sequence<AppID>) -> PostgresValue { .texts(apps.map(\.text)) }
     static func users(_ users: some Sequence<UserID>) -> PostgresValue { .int64s(users.map(\.number)) }
     static func coins(_ coins: some Sequence<CoinID>) -> PostgresValue { .int64s(coins.map { Int64($0.number) }) }
