@@ -34,6 +34,11 @@ package struct Platform: Sendable {
         openIDs = OpenIDCache(store: store)
     }
 
+    /// Takes in at once what other processes have changed of the directory, for whoever decides what it is to become.
+    ///
+    /// - Throws: errors of the store; ``DirectoryWentBack``.
+    func refreshDirectory() async throws { try await directory.refresh(from: store) }
+
     /// Makes a change of the directory durable and known to everything that is decided from now on.
     ///
     /// - Throws: ``DirectoryConflict``.
