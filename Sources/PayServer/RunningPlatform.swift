@@ -53,7 +53,7 @@ package struct RunningPlatform: Sendable {
         )
         let platform = Platform(
             store: store, directory: directory, clock: clock,
-            passwords: ScryptPasswordHasher(masterKey: masterKey, cost: passwordCost), settings: settings,
+            passwords: ScryptPasswordHasher(masterKey: masterKey, cost: passwordCost), formKey: masterKey.formKey, settings: settings,
             metrics: metrics,
             callbacks: CallbackSignal(fellDue: { callbacks.wake($0) }, changed: { callbacks.wake() })
         )

@@ -40,7 +40,7 @@ import Testing
             let directory = try await DirectoryHolder.load(from: shared, steadyClock: clock)
             let platform = Platform(
                 store: store, directory: directory, clock: first.clock, passwords: first.platform.passwords,
-                settings: first.platform.settings, callbacks: .none
+                formKey: first.platform.formKey, settings: first.platform.settings, callbacks: .none
             )
             let readiness = Readiness(store, details: [try #require(directory.readiness)])
             let routes = Routes(platform, watching: WatchingRoutes(readiness, for: .operators))
