@@ -20,6 +20,7 @@ extension PostgresStore {
     // DirectoryStore
     package func loadDirectory() async throws -> Directory { fatalError() }
     package func change(_ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void) async throws { fatalError() }
+    package func directoryVersion() async throws -> Int64? { fatalError() }
     package func metadata(_ name: String) async throws -> String? { fatalError() }
     package func setMetadata(_ name: String, to value: String) async throws { fatalError() }
     // LoginStore

@@ -12,6 +12,7 @@ package final class PostgresStore: Store {
     let sealer: any Sealer
     let logger: Logger
     let commits: PostgresCommitTimers
+    let shards = ShardChoice()
     private let followed = Mutex<DirectoryHolder?>(nil)
 
     private init(_ pool: PostgresPool, sealer: any Sealer, logger: Logger, metrics: any MetricsFactory) {

@@ -7,6 +7,10 @@ package struct PostgresStatement: Sendable {
     package let parameters: [PostgresType]
 
     package init(_ name: String, _ sql: String, _ parameters: PostgresType...) {
+        self.init(name: name, sql: sql, parameters: parameters)
+    }
+
+    package init(name: String, sql: String, parameters: [PostgresType]) {
         self.name = name
         self.sql = sql
         self.parameters = parameters

@@ -1,3 +1,4 @@
+import Logging
 import PayCore
 import PayDomain
 import PayLedger
@@ -24,8 +25,8 @@ enum CommitEvidence: Sendable {
 }
 
 extension PostgresStore {
-    /// How long it is tried to find out what became of a commit. Its callers wait for their answers meanwhile.
-    private static let patience: Duration = .seconds(20)
+    /// How long it is tried, in nanoseconds, to find out what became of a commit. Its callers wait for their answers meanwhile.
+    private static let patienceNanoseconds: Int64 = 20_000_000_000
 
     private static let transaction = PostgresStatement(
         "evidence_of_transaction", "SELECT count(*) FROM ledger_transaction WHERE sequence = $1 AND hash = $2", .int64, .bytes)
@@ -45,10 +46,10 @@ extension PostgresStore {
     func happened(_ evidence: CommitEvidence, on shard: LedgerShard, reason: String) async throws -> Bool {
         logger.warning("Whether a batch was committed is being read back.", metadata: ["reason": "\(reason)"])
         let clock = pool.surroundings.clock
-        let start = SystemClock.steady.now
+        let stopwatch = Stopwatch()
         var lastError: any Error = PostgresError.commitUnknown(reason: reason)
         var attempt = 0
-        while start.duration(to: SystemClock.steady.now) < Self.patience {
+        while stopwatch.nanoseconds < Self.patienceNanoseconds {
             do {
                 let (question, expected) = Self.question(evidence)
                 let results = try await write { transaction in

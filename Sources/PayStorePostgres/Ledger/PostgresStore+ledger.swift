@@ -1,4 +1,4 @@
-import Metrics
+import CoreMetrics
 import PayCore
 import PayDomain
 import PayLedger
@@ -22,7 +22,7 @@ extension PostgresStore {
             case .shardTaken: shards.move(from: attempt.shard)
             case .mustBeWhole(let accounts): attempt.whole.formUnion(accounts)
             case .directoryChanged:
-                try await reloadDirectory()
+                _ = try await directoryHolder?.refresh(from: self)
                 // The needs were made by the directory of before, which may have known of no limit.
                 attempt.countsAlone = true
             case .wasSecond: try await pause(attempt.number)
@@ -48,15 +48,15 @@ extension PostgresStore {
                 sent.set(nil)
                 var request = LedgerBatch(needs, on: attempt.shard, whole: attempt.whole, countsAlone: attempt.countsAlone)
                 guard let batch = try await request.read(transaction, waits: attempt.waits) else { return .shardTaken }
-                if let directoryHolder, batch.directoryVersion != directoryHolder.current.version { return .directoryChanged }
+                if let directoryHolder, batch.directoryVersion > directoryHolder.current.version { return .directoryChanged }
                 let (write, result) = decide(batch.state, batch.head)
                 guard write.changes.mustBeWhole.isEmpty else { return .mustBeWhole(write.changes.mustBeWhole) }
                 guard !write.changes.isEmpty else { return .done(result) }
                 let calls = batch.writes(write, on: needs.day)
                 sent.set((CommitEvidence(write), result))
-                let clock = SystemClock.steady
-                let length = try await clock.measure { _ = try await transaction.commit(after: calls) }
-                commits.ledger.record(duration: length)
+                let stopwatch = Stopwatch()
+                try await transaction.commit(after: calls)
+                commits.ledger.recordNanoseconds(stopwatch.nanoseconds)
                 return .done(result)
             }
         } catch let error as PostgresError where error.sqlState == Schema.uniqueViolation {
