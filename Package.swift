@@ -111,7 +111,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "imugi",
-            dependencies: ["PayCore", "PayDomain", "PayServer", argumentParser, logging],
+            dependencies: ["PayCore", "PayDomain", "PayServer", "PayStoreSQLite", argumentParser, logging],
             swiftSettings: strict
         ),
         // What several test targets share: the rows of Tests/Corpus, and random numbers that a seed repeats.

@@ -104,11 +104,16 @@ extension SQLiteStore {
             guard row.text(0) == purpose.rawValue else {
                 throw StoreError.purposeDiffers(path: path, stored: row.text(0), wanted: purpose.rawValue)
             }
-            do {
-                guard try sealer.open(row.bytes(1), for: keyCheckContext) == keyCheck else { throw StoreError.wrongMasterKey(path: path) }
-            } catch is SealBroken {
-                throw StoreError.wrongMasterKey(path: path)
-            }
+            guard try hasSealed(row.bytes(1), sealer) else { throw StoreError.wrongMasterKey(path: path) }
+        }
+    }
+
+    /// Whether the `key_check` of a platform was sealed under the sealer's key.
+    static func hasSealed(_ sealed: [UInt8], _ sealer: any Sealer) throws -> Bool {
+        do {
+            return try sealer.open(sealed, for: keyCheckContext) == keyCheck
+        } catch is SealBroken {
+            return false
         }
     }
 
