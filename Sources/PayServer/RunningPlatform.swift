@@ -2,10 +2,9 @@ import Logging
 import PayCallbacks
 import PayDomain
 import PayHTTP
-import PayStoreSQLite
 import ServiceLifecycle
 
-/// A platform put together on a data folder, with what goes on in its background ready to run.
+/// A platform put together on its store, with what goes on in its background ready to run.
 package struct RunningPlatform: Sendable {
     package let platform: Platform
     /// Keeps the platform's directory up to date once it is run.
@@ -20,20 +19,24 @@ package struct RunningPlatform: Sendable {
     /// Proves the ledger once it is run.
     package let ledgerWatch: LedgerWatch
 
-    /// Opens the folder, or makes a new platform in it.
+    /// Opens the platform, or makes a new one where `migrates` says so, and in a data folder.
     ///
-    /// - Throws: ``StoreError``, which says in words what is wrong with the folder or the master key.
+    /// - Throws: errors of the store, which say in words what is wrong with the place or the master key.
     package static func open(
-        folder: String, purpose: StorePurpose, masterKey: MasterKey, passwordCost: ScryptPasswordHasher.Cost,
+        at location: StoreLocation, for purpose: StorePurpose, migrates: Bool, masterKey: MasterKey, passwordCost: ScryptPasswordHasher.Cost,
         clock: any PlatformClock, settings: PlatformSettings, logger: Logger
     ) async throws -> RunningPlatform {
         let metrics = MetricsRegistry(logger: logger)
-        let store = try await SQLiteStore.open(
-            folder: folder, purpose: purpose, sealer: AESGCMSealer(masterKey: masterKey), logger: logger, metrics: metrics
-        )
-        return try await open(
-            on: store, masterKey: masterKey, passwordCost: passwordCost, clock: clock, settings: settings, metrics: metrics, logger: logger
-        )
+        let store = try await location.open(for: purpose, migrates: migrates, masterKey: masterKey, metrics: metrics, logger: logger)
+        do {
+            return try await open(
+                on: store, masterKey: masterKey, passwordCost: passwordCost, clock: clock, settings: settings, metrics: metrics,
+                logger: logger
+            )
+        } catch {
+            try await store.close()
+            throw error
+        }
     }
 
     /// Puts a platform together on a store that is open.
@@ -79,12 +82,13 @@ package struct RunningPlatform: Sendable {
         )
     }
 
-    /// Opens the data folder of real use.
+    /// Opens the platform of real use.
     ///
-    /// - Throws: ``MasterKeyError``; ``StoreError``.
-    package static func open(_ settings: ServeSettings, logger: Logger) async throws -> RunningPlatform {
+    /// - Parameter migrates: as for ``StoreLocation/open(for:migrates:masterKey:metrics:logger:)``.
+    /// - Throws: ``MasterKeyError``; errors of the store.
+    package static func open(_ settings: ServeSettings, migrates: Bool = false, logger: Logger) async throws -> RunningPlatform {
         try await open(
-            folder: settings.dataFolder, purpose: .serve, masterKey: try settings.masterKey.load(), passwordCost: .standard,
+            at: settings.store, for: .serve, migrates: migrates, masterKey: try settings.masterKey.load(), passwordCost: .standard,
             clock: SystemClock(), settings: settings.platform, logger: logger
         )
     }

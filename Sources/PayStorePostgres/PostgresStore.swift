@@ -51,6 +51,21 @@ package final class PostgresStore: Store {
         }
     }
 
+    /// Whether a platform was ever made in the database.
+    ///
+    /// - Throws: ``PostgresError``.
+    package static func hasPlatform(_ settings: PostgresSettings) async throws -> Bool {
+        let pool = try await PostgresPool(settings)
+        do {
+            let version = try await Schema.version(pool)
+            await pool.close()
+            return version != nil
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+
     package func ping() async throws { _ = try await pool.read([PostgresStatement("ping", "SELECT 1 FROM installation")()]) }
 
     package func close() async throws { await pool.close() }

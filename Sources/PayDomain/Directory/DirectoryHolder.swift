@@ -42,7 +42,9 @@ package final class DirectoryHolder: Sendable {
         let time = SteadyTime(steadyClock)
         let isShared = try await store.directoryVersion() != nil
         let directory = try await store.loadDirectory()
-        return isShared ? DirectoryHolder(directory, time) : DirectoryHolder(directory)
+        let holder = isShared ? DirectoryHolder(directory, time) : DirectoryHolder(directory)
+        store.keepCurrent(holder)
+        return holder
     }
 
     /// Whether other processes can change the directory, so that somebody must ``refresh(from:)`` it again and again.

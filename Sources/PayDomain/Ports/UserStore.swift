@@ -43,9 +43,17 @@ package protocol DirectoryStore: Sendable {
     /// - Throws: ``DirectoryConflict``.
     func change(_ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void) async throws
 
+    /// Makes `holder` the one that decisions rest on. Where other processes can change the directory, a batch of the ledger that finds it
+    /// changed brings the holder up to date before it is decided.
+    func keepCurrent(_ holder: DirectoryHolder)
+
     /// A named value of the platform as a whole, such as the sandbox's clock offset.
     func metadata(_ name: String) async throws -> String?
     func setMetadata(_ name: String, to value: String) async throws
+}
+
+extension DirectoryStore {
+    package func keepCurrent(_ holder: DirectoryHolder) {}
 }
 
 /// All that the platform keeps.
