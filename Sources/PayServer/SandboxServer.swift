@@ -45,8 +45,10 @@ package struct SandboxServer: Sendable {
             logger: logger
         )
         do {
-            try await clock.load(from: running.platform.store)
-            try await FillSandbox(running.platform).run()
+            try await running.following {
+                try await clock.load(from: running.platform.store)
+                try await FillSandbox(running.platform).run()
+            }
             let sandbox = SandboxRoutes(running.platform, clock: clock)
             let router = try Routes(running.platform, watching: WatchingRoutes(running.readiness, for: .operators)).router { router in
                 // In front of the faults that can be ordered, which are for the API.

@@ -8,6 +8,9 @@ extension SQLiteStore {
         return try await readSnapshot { db in try DirectoryReader(db, sealer).directory() }
     }
 
+    /// The folder is locked: only this process changes anything in it.
+    package func directoryVersion() async throws -> Int64? { nil }
+
     package func change(_ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void) async throws {
         let sealer = sealer
         do {

@@ -32,7 +32,11 @@ package protocol UserStore: Sendable {
 
 /// The directory as it is stored, with its secrets sealed; ``Directory`` is what comes out.
 package protocol DirectoryStore: Sendable {
+    /// The directory and its version, out of one snapshot.
     func loadDirectory() async throws -> Directory
+
+    /// A number that grows with each change of the directory, in the change's own transaction; `nil` if no other process can change it.
+    func directoryVersion() async throws -> Int64?
 
     /// Makes one change durable and then, before any other write begins, calls `apply` with the directory as it is now.
     ///

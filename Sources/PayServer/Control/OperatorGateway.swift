@@ -38,7 +38,9 @@ package enum OperatorGateway {
         let rules = OperatorRules.wire(settings.platform)
         let result: Result<OperatorReply, any Error>
         do {
-            result = .success(try await OperatorService(platform: running.platform, rules: rules).perform(request))
+            result = .success(
+                try await running.following { try await OperatorService(platform: running.platform, rules: rules).perform(request) }
+            )
         } catch {
             result = .failure(error)
         }
