@@ -4,7 +4,7 @@ import PayCore
 import PayDomain
 import PayHTTP
 import PaySandbox
-import PayStoreSQLite
+import ServiceLifecycle
 
 /// `imugi sandbox`: the real server on the fixed data, with everything under `/sandbox/` (protocol, section 9).
 package struct SandboxServer: Sendable {
@@ -56,7 +56,9 @@ package struct SandboxServer: Sendable {
                 sandbox.add(to: router)
             }
             let server = HTTPServer(host: host, port: port, tls: nil, metrics: running.metrics, logger: logger)
-            try await server.run(router, services: running.services) { port in
+            let isShared = running.platform.directory.isShared
+            let followers: [any Service] = isShared ? [SandboxClockFollower(clock, in: running.platform.store, logger: logger)] : []
+            try await server.run(router, services: running.services + followers) { port in
                 address.set(url(port: port))
                 ReadyLine.print(url(port: port))
             }

@@ -44,6 +44,15 @@ extension SQLiteStore {
         }
     }
 
+    package func addToMetadata(_ name: String, _ number: Int64) async throws -> Int64 {
+        try await write { db in
+            try PreparedStatement(
+                db, "INSERT INTO metadata (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = value + ?3"
+            ).run([.text(name), .text(String(number)), .integer(number)])
+            return try PreparedStatement(db, "SELECT value FROM metadata WHERE name = ?").first([.text(name)]) { $0.integer(0) } ?? number
+        }
+    }
+
     /// An extended code of SQLITE_CONSTRAINT, which C makes by a macro that Swift does not see.
     private static func constraint(_ number: Int32) -> Int32 { SQLITE_CONSTRAINT | number << 8 }
 }

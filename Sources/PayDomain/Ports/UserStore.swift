@@ -50,6 +50,11 @@ package protocol DirectoryStore: Sendable {
     /// A named value of the platform as a whole, such as the sandbox's clock offset.
     func metadata(_ name: String) async throws -> String?
     func setMetadata(_ name: String, to value: String) async throws
+
+    /// Adds to a named value that is a number; one that is not there counts as 0.
+    ///
+    /// - Returns: the sum, which no other addition has seen.
+    func addToMetadata(_ name: String, _ number: Int64) async throws -> Int64
 }
 
 extension DirectoryStore {
