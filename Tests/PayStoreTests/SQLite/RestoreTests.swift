@@ -7,8 +7,8 @@ import Testing
 
 /// What is restored, what is refused, and that what is refused leaves no platform behind.
 @Suite struct RestoreTests {
-    @Test(arguments: [SQLiteStore.Purpose.serve, .sandbox])
-    func whatIsRestoredGoesOnAsWhatItWas(purpose: SQLiteStore.Purpose) async throws {
+    @Test(arguments: [StorePurpose.serve, .sandbox])
+    func whatIsRestoredGoesOnAsWhatItWas(purpose: StorePurpose) async throws {
         let folder = try TestFolder()
         let store = try await SQLiteStore.openForTest(folder, purpose: purpose)
         try await Fixture.fill(store)

@@ -12,7 +12,7 @@ struct StoreFactory: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all = [sqlite]
+    static let all = [sqlite, postgres]
 
     static let sqlite = StoreFactory(name: "SQLite") { folder in try await SQLiteStore.openForTest(folder) }
 
