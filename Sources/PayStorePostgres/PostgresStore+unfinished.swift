@@ -28,19 +28,6 @@ extension PostgresStore {
     package func refreshLogin(hash: [UInt8], deciding decide: @Sendable @escaping (StoredRefreshToken?) -> LoginRefresh) async throws -> LoginRefresh { fatalError() }
     package func accessToken(hash: [UInt8]) async throws -> StoredAccessToken? { fatalError() }
     package func endLogin(_ id: Int64) async throws { fatalError() }
-    // CallbackStore
-    package func nextCallbacks(of apps: [AppID], now: Timestamp) async throws -> [AppID: Timestamp] { fatalError() }
-    package func take(_ turn: CallbackTurn) async throws -> CallbackTurn.Outcome { fatalError() }
-    package func redoCallback(of order: Order, now: Timestamp) async throws { fatalError() }
-    package func callbackAttempts(of app: AppID, tradeNo: TradeNo?, limit: Int) async throws -> [CallbackAttempt] { fatalError() }
-    package func failingApps() async throws -> [AppID: Timestamp] { fatalError() }
-    package func callbackBacklog(of apps: [AppID], now: Timestamp) async throws -> CallbackBacklog { fatalError() }
-    // CallbackHistoryStore
-    package func callbacks(of apps: [AppID], in state: CallbackState, limit: Int) async throws -> [CallbackStanding] { fatalError() }
-    package func callback(of order: OrderID) async throws -> CallbackStanding? { fatalError() }
-    package func replayLength(_ replay: CallbackReplay, from place: CallbackReplayPlace) async throws -> Int { fatalError() }
-    package func replayCallbacks(_ replay: CallbackReplay, from place: CallbackReplayPlace, now: Timestamp, limit: Int, isDryRun: Bool) async throws -> CallbackReplayPage { fatalError() }
-    package func forgetCallbackAttempts(of app: AppID, before time: Timestamp, limit: Int) async throws -> Int { fatalError() }
     // LedgerStore
     package func commit<Result: Sendable>(_ needs: LedgerNeeds, deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)) async throws -> Result { fatalError() }
     package func balance(of account: AccountKey) async throws -> Balance? { fatalError() }

@@ -45,6 +45,7 @@ final class TestFolder: Sendable {
     var databasePath: String { "\(path)/imugi.sqlite" }
 
     deinit {
+        guard FileManager.default.fileExists(atPath: path) else { return }
         do { try FileManager.default.removeItem(atPath: path) } catch { print("left behind: \(path): \(error)") }
     }
 }
