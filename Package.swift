@@ -102,7 +102,7 @@ let package = Package(
         .target(
             name: "PayServer",
             dependencies: [
-                "PayCore", "PayLedger", "PayDomain", "PayWire", "PayStoreSQLite", "PayCallbacks", "PayHTTP", "PaySandbox", asyncHTTPClient,
+                "PayCore", "PayLedger", "PayDomain", "PayWire", "PayStorePostgres", "PayStoreSQLite", "PayCallbacks", "PayHTTP", "PaySandbox", asyncHTTPClient,
                 configuration,
                 crypto, cryptoExtras, hummingbird, hummingbirdCore, hummingbirdTLS, logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
                 serviceLifecycle, unixSignals,
@@ -111,7 +111,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "imugi",
-            dependencies: ["PayCore", "PayDomain", "PayServer", argumentParser, logging],
+            dependencies: ["PayCore", "PayDomain", "PayServer", "PayStoreSQLite", argumentParser, logging],
             swiftSettings: strict
         ),
         // What several test targets share: the rows of Tests/Corpus, and random numbers that a seed repeats.

@@ -1,4 +1,5 @@
 import CoreMetrics
+import Crypto
 import PayCore
 import Synchronization
 
@@ -9,6 +10,8 @@ package struct Platform: Sendable {
     package let committer: Committer
     package let clock: any PlatformClock
     package let passwords: any PasswordHasher
+    /// What the pages authenticate under: that a form is theirs, and which browsers they know.
+    package let formKey: SymmetricKey
     package let settings: PlatformSettings
     /// Where everything that is counted or timed is told.
     package let metrics: any MetricsFactory
@@ -18,21 +21,30 @@ package struct Platform: Sendable {
     let payerGate = KeyedGate<UserID>()
     let signInThrottle = SignInThrottle()
 
-    /// - Parameter metrics: told nothing unless it is given.
+    /// - Parameters:
+    ///   - formKey: the same on every node and after a restart, or else open forms expire there; a random one unless it is given.
+    ///   - metrics: told nothing unless it is given.
     package init(
         store: any Store, directory: DirectoryHolder, clock: any PlatformClock, passwords: any PasswordHasher,
-        settings: PlatformSettings, metrics: any MetricsFactory = NOOPMetricsHandler.instance, callbacks: CallbackSignal
+        formKey: SymmetricKey = SymmetricKey(size: .bits256), settings: PlatformSettings,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance, callbacks: CallbackSignal
     ) {
         self.store = store
         self.directory = directory
         self.clock = clock
         self.passwords = passwords
+        self.formKey = formKey
         self.settings = settings
         self.metrics = metrics
         self.callbacks = callbacks
         committer = Committer(store: store, directory: directory, clock: clock, metrics: metrics, callbacksFellDue: callbacks.fellDue)
         openIDs = OpenIDCache(store: store)
     }
+
+    /// Takes in at once what other processes have changed of the directory, for whoever decides what it is to become.
+    ///
+    /// - Throws: errors of the store; ``DirectoryWentBack``.
+    func refreshDirectory() async throws { try await directory.refresh(from: store) }
 
     /// Makes a change of the directory durable and known to everything that is decided from now on.
     ///

@@ -15,7 +15,9 @@ extension LedgerNeeds {
             orders.insert(answer.key)
         case .payUser(let pay):
             orders.insert(pay.key)
-            dailyPayOuts.insert(DailyPayOutKey(app: pay.key.app, coin: pay.coin))
+            let counter = DailyPayOutKey(app: pay.key.app, coin: pay.coin)
+            dailyPayOuts.insert(counter)
+            if app?.coins[pay.coin]?.dailyLimit != nil { limitedPayOuts.insert(counter) }
             insertSides(pay.user, app, pay.book, pay.coin)
         case .payApp(let pay):
             orders.insert(pay.key)

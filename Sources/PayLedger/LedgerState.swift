@@ -10,6 +10,8 @@ package struct LedgerNeeds: Sendable {
     package var users: Set<UserID> = []
     package var references: Set<LedgerReference> = []
     package var dailyPayOuts: Set<DailyPayOutKey> = []
+    /// Those of the counters on which a limit rests, so that no other batch may count at the same time.
+    package var limitedPayOuts: Set<DailyPayOutKey> = []
     package var payTokens: Set<PayTokenHash> = []
     /// Orders of which it must be known how much was given back.
     package var returns: Set<OrderKey> = []

@@ -57,6 +57,11 @@ package struct LedgerTransaction: Sendable {
         self.postings = postings
     }
 
+    /// The same transaction with its postings, which a store reads after it.
+    package func with(_ postings: [Posting]) -> LedgerTransaction {
+        LedgerTransaction(sequence: sequence, kind: kind, time: time, order: order, reference: reference, postings: postings)
+    }
+
     /// The bytes that the chain hashes: every figure of the transaction and every field of its order that never changes, in one fixed
     /// form. None of the texts can contain the separators.
     package var canonicalBytes: [UInt8] {

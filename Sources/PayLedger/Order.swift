@@ -47,13 +47,18 @@ package enum OrderType: Int, Sendable {
 }
 
 /// What names an order to its app, and the key under which it happens at most once.
-package struct OrderKey: Hashable, Sendable {
+package struct OrderKey: Hashable, Comparable, Sendable {
     package let app: AppID
     package let tradeNo: TradeNo
 
     package init(app: AppID, tradeNo: TradeNo) {
         self.app = app
         self.tradeNo = tradeNo
+    }
+
+    /// The one order in which orders are locked and written, so that no two transactions can wait for each other.
+    package static func < (left: OrderKey, right: OrderKey) -> Bool {
+        (left.app.text, left.tradeNo.text) < (right.app.text, right.tradeNo.text)
     }
 }
 

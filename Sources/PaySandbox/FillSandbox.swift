@@ -83,7 +83,8 @@ package struct FillSandbox: Sendable {
         do {
             try await platform.change(change)
         } catch DirectoryConflict.exists {
-            // An earlier start got this far before it was stopped.
+            // An earlier start got this far before it was stopped, or another node was first.
+            try await platform.directory.refresh(from: platform.store)
         }
     }
 

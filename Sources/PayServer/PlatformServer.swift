@@ -26,10 +26,10 @@ package struct PlatformServer: Sendable {
             ).router()
             let operatorsPort = try settings.metrics.map { try OperatorsPort($0, of: running, logger: logger) }
             let operators = OperatorService(platform: running.platform, rules: .wire(settings.platform))
-            let control = ControlServer(operators: operators, socketPath: settings.controlSocket, logger: logger)
+            let control = settings.controlSocket.map { ControlServer(operators: operators, socketPath: $0, logger: logger) }
             let server = HTTPServer(host: settings.host, port: settings.port, tls: tls, metrics: running.metrics, logger: logger)
             let scheme = tls == nil ? "http" : "https"
-            let services: [any Service] = running.services + [control] + (operatorsPort.map { [$0] } ?? [])
+            let services: [any Service] = running.services + [control, operatorsPort].compactMap { $0 }
             try await server.run(router, services: services) { [settings] port in
                 if let operatorsPort, await !operatorsPort.listens() { return }
                 ReadyLine.print(ServerURL.text(scheme: scheme, host: settings.host, port: port))

@@ -4,49 +4,51 @@ import PayCore
 import PayDomain
 import PayHTTP
 import PaySandbox
-import PayStoreSQLite
+import ServiceLifecycle
 
 /// `imugi sandbox`: the real server on the fixed data, with everything under `/sandbox/` (protocol, section 9).
 package struct SandboxServer: Sendable {
     private let host: String
     private let port: Int
-    private let folder: String?
+    private let store: StoreLocation?
     private let logger: Logger
 
     /// - Parameters:
     ///   - port: 0 for any free one.
-    ///   - folder: kept between runs; `nil` for a temporary one that is removed at the end.
-    package init(host: String, port: Int, folder: String?, logger: Logger) {
+    ///   - store: kept between runs; `nil` for a temporary folder that is removed at the end.
+    package init(host: String, port: Int, store: StoreLocation?, logger: Logger) {
         self.host = host
         self.port = port
-        self.folder = folder
+        self.store = store
         self.logger = logger
     }
 
     /// Serves until it is asked to stop.
     ///
-    /// - Throws: ``StoreError`` if the folder cannot be used; ``ListenError``.
+    /// - Throws: errors of the store if it cannot be used; ``ListenError``.
     package func run() async throws {
-        guard let folder else {
+        guard let store else {
             let temporary = try TemporaryFolder()
             defer { temporary.remove(logger: logger) }
-            return try await serve(temporary.path)
+            return try await serve(.folder(temporary.path))
         }
-        try await serve(folder)
+        try await serve(store)
     }
 
-    private func serve(_ folder: String) async throws {
+    private func serve(_ store: StoreLocation) async throws {
         let clock = SandboxClock()
         let address = PublicAddress(url(port: port))
         var settings = PlatformSettings(address: address, domains: [])
         settings.allowsLoopbackCallbacks = true
         let running = try await RunningPlatform.open(
-            folder: folder, purpose: .sandbox, masterKey: .sandbox, passwordCost: .sandbox, clock: clock, settings: settings,
+            at: store, for: .sandbox, migrates: true, masterKey: .sandbox, passwordCost: .sandbox, clock: clock, settings: settings,
             logger: logger
         )
         do {
-            try await clock.load(from: running.platform.store)
-            try await FillSandbox(running.platform).run()
+            try await running.following {
+                try await clock.load(from: running.platform.store)
+                try await FillSandbox(running.platform).run()
+            }
             let sandbox = SandboxRoutes(running.platform, clock: clock)
             let router = try Routes(running.platform, watching: WatchingRoutes(running.readiness, for: .operators)).router { router in
                 // In front of the faults that can be ordered, which are for the API.
@@ -54,7 +56,9 @@ package struct SandboxServer: Sendable {
                 sandbox.add(to: router)
             }
             let server = HTTPServer(host: host, port: port, tls: nil, metrics: running.metrics, logger: logger)
-            try await server.run(router, services: running.services) { port in
+            let isShared = running.platform.directory.isShared
+            let followers: [any Service] = isShared ? [SandboxClockFollower(clock, in: running.platform.store, logger: logger)] : []
+            try await server.run(router, services: running.services + followers) { port in
                 address.set(url(port: port))
                 ReadyLine.print(url(port: port))
             }

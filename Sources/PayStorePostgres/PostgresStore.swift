@@ -12,6 +12,7 @@ package final class PostgresStore: Store {
     let sealer: any Sealer
     let logger: Logger
     let commits: PostgresCommitTimers
+    let shards = ShardChoice()
     private let followed = Mutex<DirectoryHolder?>(nil)
 
     private init(_ pool: PostgresPool, sealer: any Sealer, logger: Logger, metrics: any MetricsFactory) {
@@ -44,6 +45,21 @@ package final class PostgresStore: Store {
             }
             guard try await installation.isThere() else { throw PostgresStoreError.noPlatform }
             return PostgresStore(pool, sealer: sealer, logger: logger, metrics: metrics)
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+
+    /// Whether a platform was ever made in the database.
+    ///
+    /// - Throws: ``PostgresError``.
+    package static func hasPlatform(_ settings: PostgresSettings) async throws -> Bool {
+        let pool = try await PostgresPool(settings)
+        do {
+            let version = try await Schema.version(pool)
+            await pool.close()
+            return version != nil
         } catch {
             await pool.close()
             throw error

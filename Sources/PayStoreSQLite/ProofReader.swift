@@ -202,9 +202,3 @@ struct ProofReader {
         return Int128(text).flatMap(Amount.init(units:)) ?? .zero
     }
 }
-
-extension LedgerTransaction {
-    fileprivate func with(_ postings: [Posting]) -> LedgerTransaction {
-        LedgerTransaction(sequence: sequence, kind: kind, time: time, order: order, reference: reference, postings: postings)
-    }
-}

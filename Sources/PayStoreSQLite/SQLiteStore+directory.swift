@@ -8,6 +8,9 @@ extension SQLiteStore {
         return try await readSnapshot { db in try DirectoryReader(db, sealer).directory() }
     }
 
+    /// The folder is locked: only this process changes anything in it.
+    package func directoryVersion() async throws -> Int64? { nil }
+
     package func change(_ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void) async throws {
         let sealer = sealer
         do {
@@ -38,6 +41,15 @@ extension SQLiteStore {
             _ = try PreparedStatement(
                 db, "INSERT INTO metadata (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
             ).run([.text(name), .text(value)])
+        }
+    }
+
+    package func addToMetadata(_ name: String, _ number: Int64) async throws -> Int64 {
+        try await write { db in
+            try PreparedStatement(
+                db, "INSERT INTO metadata (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = value + ?3"
+            ).run([.text(name), .text(String(number)), .integer(number)])
+            return try PreparedStatement(db, "SELECT value FROM metadata WHERE name = ?").first([.text(name)]) { $0.integer(0) } ?? number
         }
     }
 

@@ -4,12 +4,20 @@ import PayDomain
 
 extension SQLiteStore {
     package func proveLedger() async throws -> LedgerProof {
-        try await readEvenIfDamaged { db in
-            var prover = LedgerProver()
-            try FileCheck(db).run { prover.takeUnreadable($0) }
-            while !prover.isFinished { prover.take(try ProofReader.batch(db, from: prover.position, rows: Self.rowsAtOnce)) }
-            return prover.finish()
+        try await readEvenIfDamaged { db in try Self.proof(of: db) }
+    }
+
+    /// The same out of the snapshot that a connection stands on.
+    ///
+    /// - Parameter progress: told how many rows were taken so far.
+    static func proof(of db: Database, progress: (_ rows: Int64) -> Void = { _ in }) throws -> LedgerProof {
+        var prover = LedgerProver()
+        try FileCheck(db).run { prover.takeUnreadable($0) }
+        while !prover.isFinished {
+            prover.take(try ProofReader.batch(db, from: prover.position, rows: rowsAtOnce))
+            progress(Int64(prover.progress.transactions + prover.progress.orders + prover.progress.accounts))
         }
+        return prover.finish()
     }
 
     package func proofBatch(from position: ProofPosition, rows: Int) async throws -> ProofBatch {

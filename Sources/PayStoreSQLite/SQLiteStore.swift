@@ -44,16 +44,24 @@ package final class SQLiteStore: Store {
     package func close() async throws {
         try await Self.offTheCooperativePool { [self] in
             do {
-                try pool.barrierWriteWithoutTransaction { db in
-                    let (frames, checkpointed) = try db.checkpoint(.truncate)
-                    // Nothing is lost: the next start goes on from the log.
-                    if frames > 0 { logger.warning("the log was not copied back", metadata: ["frames": "\(frames - checkpointed)"]) }
-                }
+                try pool.barrierWriteWithoutTransaction { db in try copyLogBack(db) }
                 try pool.close()
             } catch {
                 throw StoreError(error)
             }
             folder.unlock()
+        }
+    }
+
+    /// Nothing is lost if it cannot be: the next start goes on from the log.
+    private func copyLogBack(_ db: Database) throws {
+        // Only another process can be in the way, such as one that makes a backup. Nobody waits for that to end.
+        sqlite3_busy_timeout(db.sqliteConnection, 0)
+        do {
+            let (frames, checkpointed) = try db.checkpoint(.truncate)
+            if frames > 0 { logger.warning("the log was not copied back", metadata: ["frames": "\(frames - checkpointed)"]) }
+        } catch DatabaseError.SQLITE_BUSY {
+            logger.notice("another process reads the data, so the log is left for the next start to copy back")
         }
     }
 

@@ -4,6 +4,8 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
     case folderUnusable(path: String, reason: String)
     /// Another process, or another store of this one, has the folder open.
     case folderInUse(path: String)
+    /// A backup was being restored into the folder, and that did not come to its end.
+    case restoreUnfinished(path: String)
     /// The folder was made for the other purpose.
     case purposeDiffers(path: String, stored: String, wanted: String)
     /// The folder's secrets were sealed under another master key.
@@ -25,6 +27,8 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
             "The data folder \(path) cannot be used: \(reason). Name a folder that this user may write to."
         case .folderInUse(let path):
             "Another imugi runs on the data folder \(path). Stop that one first, or name another folder."
+        case .restoreUnfinished(let path):
+            "A backup was being restored into \(path), and that was broken off. Restore it again, or remove the folder to begin with none."
         case .purposeDiffers(let path, let stored, let wanted):
             "The data folder \(path) was made by imugi \(stored) and does not serve imugi \(wanted). Name another folder."
         case .wrongMasterKey(let path):

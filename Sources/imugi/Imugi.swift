@@ -16,6 +16,7 @@ struct Imugi: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Run", subcommands: [SandboxCommand.self, ServeCommand.self]),
             CommandGroup(name: "Set-up", subcommands: [MasterKeyCommand.self, MigrateCommand.self]),
+            CommandGroup(name: "Backup", subcommands: [BackupCommand.self, RestoreCommand.self]),
             CommandGroup(
                 name: "Operator",
                 subcommands: [

@@ -110,6 +110,8 @@ package final class CallbackService: Service {
     private func deliver(by plan: inout DeliveryPlan, attempts: inout DiscardingTaskGroup) async {
         while !mustStop {
             do {
+                // An app may have moved its receiver, and what is for it alone is sent nowhere else.
+                _ = try directory.trusted()
                 try await hear(&plan)
                 // One moment for both: what falls due between two would be neither claimed nor waited for.
                 let now = clock.now()
@@ -182,10 +184,11 @@ package final class CallbackService: Service {
         alarm.ring()
     }
 
-    /// - Returns: `nil` if there was no attempt: the URL is gone, the lease is nearly over, or it was called off.
+    /// - Returns: `nil` if there was no attempt: the URL is gone or may not be trusted, the lease is nearly over, or it was called off.
     private func send(_ callback: ClaimedCallback) async -> EndedAttempt.Made? {
-        let directory = directory.current
-        guard let app = directory.apps[callback.order.key.app], let url = app.callbackURL else { return nil }
+        guard let directory = try? directory.trusted(), let app = directory.apps[callback.order.key.app], let url = app.callbackURL else {
+            return nil
+        }
         let time = clock.now()
         // A process that was suspended since the claim must not send what another may be sending.
         guard time.advanced(bySeconds: limits.longestAttempt) <= callback.lease.end else { return nil }

@@ -55,8 +55,8 @@ package final class Committer: Sendable {
 
     /// Decides `command` and makes what it does durable.
     ///
-    /// - Throws: ``LedgerRefusal``, or the `PlatformError` of `admission`; code 12 if too many commands wait. In all three nothing has
-    ///   changed. Any other error is the store's, before its commit, and nothing has changed either.
+    /// - Throws: ``LedgerRefusal``, or the `PlatformError` of `admission`; code 12 if too many commands wait; ``DirectoryUnconfirmed``. In
+    ///   all four nothing has changed. Any other error is the store's, before its commit, and nothing has changed either.
     package func submit(_ command: LedgerCommand, admission: @escaping Admission) async throws -> LedgerOutcome {
         try await withCheckedThrowingContinuation { continuation in
             let item = Waiting(command: command, admission: admission, continuation: continuation)
@@ -90,17 +90,20 @@ package final class Committer: Sendable {
 
     private func commit(_ batch: [Waiting]) async {
         let now = clock.now()
-        let present = directory.current
-        var needs = LedgerNeeds(day: now.day)
-        for item in batch { needs.insert(item.command, app: item.command.app.flatMap { present.apps[$0]?.standing }) }
-
         let decisions: [Decision]
         do {
+            let present = try directory.trusted()
+            var needs = LedgerNeeds(day: now.day)
+            for item in batch { needs.insert(item.command, app: item.command.app.flatMap { present.apps[$0]?.standing }) }
             // The batch goes into a closure that may run again, so it takes the commands without their continuations.
             let items = batch.map { (command: $0.command, admission: $0.admission) }
             let directory = directory
             decisions = try await store.commit(needs) { state, head in
-                Self.decide(items, on: state, head: head, directory: directory.current, now: now)
+                do {
+                    return Self.decide(items, on: state, head: head, directory: try directory.trusted(), now: now)
+                } catch {
+                    return (LedgerWrite(changes: LedgerChanges(), hashes: [], time: now), items.map { _ in .refused(error) })
+                }
             }
         } catch {
             for item in batch { item.continuation.resume(throwing: error) }

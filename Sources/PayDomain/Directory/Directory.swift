@@ -3,6 +3,8 @@ import PayLedger
 
 /// Everything about companies, apps, keys and coins, as one immutable value in memory. A change makes a new one.
 package struct Directory: Sendable {
+    /// Grows with each change where several processes make them; 0 where one does.
+    package let version: Int64
     package private(set) var companies: [CompanyID: Company] = [:]
     package private(set) var apps: [AppID: App] = [:]
     package private(set) var keys: [String: AccessKey] = [:]
@@ -11,7 +13,8 @@ package struct Directory: Sendable {
     /// The last price of each pair, by its symbol.
     package private(set) var prices: [String: Price] = [:]
 
-    package init(companies: [Company], apps: [App], keys: [AccessKey], coins: [Coin], prices: [Price] = []) {
+    package init(companies: [Company], apps: [App], keys: [AccessKey], coins: [Coin], prices: [Price] = [], version: Int64 = 0) {
+        self.version = version
         for company in companies { self.companies[company.id] = company }
         for app in apps { self.apps[app.id] = app }
         for key in keys { self.keys[key.id] = key }

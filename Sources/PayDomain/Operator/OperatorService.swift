@@ -12,8 +12,14 @@ package struct OperatorService: Sendable {
 
     /// - Throws: ``OperatorRefusal``, and then nothing has changed. Any other error is the store's.
     package func perform(_ request: OperatorRequest) async throws -> OperatorReply {
-        if request.isReadOnly { return try await carryOut(request) }
-        return try await changes.run(0) { try await carryOut(request) }
+        if request.isReadOnly { return try await carryOutAnew(request) }
+        return try await changes.run(0) { try await carryOutAnew(request) }
+    }
+
+    /// What another node has changed a moment ago counts here too.
+    private func carryOutAnew(_ request: OperatorRequest) async throws -> OperatorReply {
+        try await platform.refreshDirectory()
+        return try await carryOut(request)
     }
 
     private func carryOut(_ request: OperatorRequest) async throws -> OperatorReply {

@@ -30,7 +30,8 @@ package struct SystemClock: PlatformClock {
         }
     }
 
-    /// Time that passes evenly whatever any clock is set to, for measuring and for pauses that no one's clock should shorten.
+    /// Time that passes evenly whatever any clock is set to, for measuring and for pauses that no one's clock should shorten. It goes on
+    /// while the process or the whole machine is suspended.
     package static let steady: any Clock<Duration> = ContinuousClock()
 
     private static let longestSleep: Int64 = 60_000_000_000

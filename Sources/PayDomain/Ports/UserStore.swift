@@ -32,16 +32,33 @@ package protocol UserStore: Sendable {
 
 /// The directory as it is stored, with its secrets sealed; ``Directory`` is what comes out.
 package protocol DirectoryStore: Sendable {
+    /// The directory and its version, out of one snapshot.
     func loadDirectory() async throws -> Directory
+
+    /// A number that grows with each change of the directory, in the change's own transaction; `nil` if no other process can change it.
+    func directoryVersion() async throws -> Int64?
 
     /// Makes one change durable and then, before any other write begins, calls `apply` with the directory as it is now.
     ///
     /// - Throws: ``DirectoryConflict``.
     func change(_ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void) async throws
 
+    /// Makes `holder` the one that decisions rest on. Where other processes can change the directory, a batch of the ledger that finds it
+    /// changed brings the holder up to date before it is decided.
+    func keepCurrent(_ holder: DirectoryHolder)
+
     /// A named value of the platform as a whole, such as the sandbox's clock offset.
     func metadata(_ name: String) async throws -> String?
     func setMetadata(_ name: String, to value: String) async throws
+
+    /// Adds to a named value that is a number; one that is not there counts as 0.
+    ///
+    /// - Returns: the sum, which no other addition has seen.
+    func addToMetadata(_ name: String, _ number: Int64) async throws -> Int64
+}
+
+extension DirectoryStore {
+    package func keepCurrent(_ holder: DirectoryHolder) {}
 }
 
 /// All that the platform keeps.

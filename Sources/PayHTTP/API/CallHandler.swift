@@ -12,6 +12,7 @@ import PayWire
 /// devices are not, since the key is the server's, and neither are those to anybody.
 struct CallHandler<E: Endpoint>: Sendable {
     private let endpoint: E
+    private let directory: DirectoryHolder
     private let servers: ServerCallAuthentication
     private let clients: ClientCallAuthentication
     private let answers: AnswerSigner
@@ -19,6 +20,7 @@ struct CallHandler<E: Endpoint>: Sendable {
 
     init(_ platform: Platform, proxies: TrustedProxies) {
         endpoint = E(platform)
+        directory = platform.directory
         servers = ServerCallAuthentication(platform)
         clients = ClientCallAuthentication(platform)
         answers = AnswerSigner(platform, path: E.path)
@@ -36,15 +38,18 @@ struct CallHandler<E: Endpoint>: Sendable {
         let call = APICall(request, body: body, peer: context, proxies: proxies)
         // A signature covers no query, so a signed call has no business with GET.
         if call.isSigned, request.method != .post { throw Refusal.methodNotAllowed(allowed: [.post]) }
-        let app = servers.app(of: call)
+        let directory = try trustedDirectory()
+        let app = ServerCallAuthentication.app(of: call, in: directory)
         let signing = signing(of: call)
         do {
-            let data = try await answer(call, of: app, method: request.method)
+            let data = try await answer(call, of: app, in: directory, method: request.method)
             return answers.answer(data, of: app, signing, requestID: context.id)
         } catch let error as PlatformError {
             return answers.refusal(error, of: app, signing, requestID: context.id)
         } catch let error as RefusalWithData {
             return answers.refusal(error.error, data: error.data, of: app, signing, requestID: context.id)
+        } catch is DirectoryUnconfirmed {
+            throw Refusal.unavailable
         } catch {
             // The caller cannot know whether the payment was made, and the status says so (protocol, section 2).
             context.logger.error("A call failed unexpectedly", metadata: ["path": "\(E.path)", "error": "\(error)"])
@@ -53,12 +58,19 @@ struct CallHandler<E: Endpoint>: Sendable {
         }
     }
 
+    /// While apps and keys cannot be trusted nothing is signed with any key either, so this is no answer of the protocol.
+    private func trustedDirectory() throws(Refusal) -> Directory {
+        do { return try directory.trusted() } catch { throw .unavailable }
+    }
+
     /// Nobody gets text of the own choice signed with the key of an app by merely naming it.
     private func signing(of call: APICall) -> AnswerSigner.Signing {
         call.isSigned || !(call.hasToken || endpoint is any OpenEndpoint) ? .signed : .unsigned
     }
 
-    private func answer(_ call: APICall, of app: App?, method: HTTPRequest.Method) async throws -> AnswerData {
+    private func answer(
+        _ call: APICall, of app: App?, in directory: Directory, method: HTTPRequest.Method
+    ) async throws -> AnswerData {
         if call.hasToken, !call.isSigned {
             let caller = try await clients.authenticate(call, as: app)
             guard let endpoint = endpoint as? any ClientEndpoint else { throw Self.serverOnly }
@@ -69,7 +81,7 @@ struct CallHandler<E: Endpoint>: Sendable {
         if !call.isSigned, let endpoint = endpoint as? any OpenEndpoint {
             return try await endpoint.run(try fields(of: call, method: method))
         }
-        let caller = try servers.authenticate(call, as: app)
+        let caller = try servers.authenticate(call, as: app, in: directory)
         guard let endpoint = endpoint as? any ServerEndpoint else { throw Self.clientOnly }
         try checkScope(of: caller.app)
         guard call.query == nil else {

@@ -8,27 +8,26 @@ struct ServerCallAuthentication: Sendable {
     /// How far a call's `Date` may be from the platform's clock, in seconds.
     static let dateWindow: Int64 = 5 * 60
 
-    private let directory: DirectoryHolder
     private let clock: any PlatformClock
 
-    init(_ platform: Platform) {
-        directory = platform.directory
-        clock = platform.clock
-    }
+    init(_ platform: Platform) { clock = platform.clock }
 
     /// The app that a call names, known before anything is proved: refusals are signed for it too.
-    func app(of call: APICall) -> App? {
+    static func app(of call: APICall, in directory: Directory) -> App? {
         guard let text = call.appID.value, let id = AppID(text) else { return nil }
-        return directory.current.apps[id]
+        return directory.apps[id]
     }
 
+    /// - Parameters:
+    ///   - app: the one that the call names.
+    ///   - directory: one that may be trusted.
     /// - Returns: the proved caller. It is the only way to one.
     /// - Throws: 11003, 11005, 11019, 11008, 11010, 11009, 9009, 9020, 9021, 9004, in this order. No message repeats what was sent.
-    func authenticate(_ call: APICall, as app: App?) throws(PlatformError) -> AppCaller {
+    func authenticate(_ call: APICall, as app: App?, in directory: Directory) throws(PlatformError) -> AppCaller {
         guard let app else { throw PlatformError(.appUnknown, "The header App-Id must name an app of this platform, once.") }
         guard app.isEnabled else { throw LedgerRefusal.appDisabled.platformError }
         let (keyID, signature) = try credentials(of: call)
-        guard let key = directory.current.keys[keyID] else {
+        guard let key = directory.keys[keyID] else {
             throw PlatformError(.keyUnknown, "The header Auth names an access key that does not exist.")
         }
         guard key.app == app.id else { throw PlatformError(.keyOfAnotherApp, "The access key belongs to another app.") }

@@ -11,9 +11,9 @@ package enum LogFormat: String, CaseIterable, Sendable {
     case json
 }
 
-/// Everything that `imugi serve`, and every command that works on its data folder, can be told.
+/// Everything that `imugi serve`, and every command that works on its platform, can be told.
 package struct ServeSettings: Sendable {
-    /// What the settings are read for. Commands that work on the folder need fewer of them.
+    /// What the settings are read for. Commands that work on the platform need fewer of them.
     package enum Purpose: Sendable {
         case serving
         case operating
@@ -32,11 +32,11 @@ package struct ServeSettings: Sendable {
         package let port: Int
     }
 
-    /// The absolute path of the data folder.
-    package let dataFolder: String
+    package let store: StoreLocation
     package let masterKey: MasterKeySource
-    /// The absolute path of the Unix socket for the other commands.
-    package let controlSocket: String
+    /// The absolute path of the Unix socket over which other commands reach the server that has the data folder; `nil` with a database, which
+    /// every process reaches by itself.
+    package let controlSocket: String?
     package let host: String
     /// 0 for any free port.
     package let port: Int
@@ -51,12 +51,9 @@ package struct ServeSettings: Sendable {
     /// - Throws: ``SettingsError`` with everything that is wrong.
     package init(_ sources: SettingSources, for purpose: Purpose) throws(SettingsError) {
         var reader = SettingsReader(sources)
-        dataFolder = reader.path(.data) ?? ""
-        if reader.problems.isEmpty, dataFolder.isEmpty {
-            reader.note(.data, "The data folder is missing: name it with --data DIR or in \(Setting.data.environmentName).")
-        }
+        store = Self.store(&reader)
         masterKey = Self.masterKey(sources, &reader)
-        controlSocket = Self.controlSocket(&reader, folder: dataFolder)
+        controlSocket = Self.controlSocket(&reader, store)
         logLevel = reader.choice(.logLevel, default: .info)
         logFormat = reader.choice(.logFormat, default: .plain)
         if purpose == .serving {
@@ -67,7 +64,7 @@ package struct ServeSettings: Sendable {
             trustedProxies = Self.addresses(.trustedProxies, &reader)
             platform = Self.platform(&reader)
         } else {
-            // None of these is needed to work on the folder, and a wrong one must not keep an operator from it.
+            // None of these is needed to work on the platform, and a wrong one must not keep an operator from it.
             (host, port, metrics, tls, trustedProxies) = ("127.0.0.1", 0, nil, nil, [])
             var unheeded = reader
             platform = Self.platform(&unheeded)
@@ -81,7 +78,26 @@ package struct ServeSettings: Sendable {
         return sources.masterKey.map { .environment($0) } ?? .missing
     }
 
-    private static func controlSocket(_ reader: inout SettingsReader, folder: String) -> String {
+    private static func store(_ reader: inout SettingsReader) -> StoreLocation {
+        let before = reader.problems.count
+        let folder = reader.path(.data)
+        let address = reader.secret(.database, "must be a connection URI, such as \(DatabaseAddress.placeholder)") { DatabaseAddress($0) }
+        switch (folder, address) {
+        case (let folder?, nil): return .folder(folder)
+        case (nil, let address?): return .database(address)
+        case (_?, _?): reader.note(.database, "Both a data folder and a database are named: a platform is kept in one of them.")
+        case (nil, nil):
+            guard reader.problems.count == before else { break }
+            reader.note(
+                .data,
+                "The data folder is missing: name it with --data DIR or in \(Setting.data.environmentName), "
+                    + "or a database with --database \(DatabaseAddress.placeholder) or in \(Setting.database.environmentName).")
+        }
+        return .folder("")
+    }
+
+    private static func controlSocket(_ reader: inout SettingsReader, _ store: StoreLocation) -> String? {
+        guard case .folder(let folder) = store else { return nil }
         let path = reader.path(.controlSocket) ?? "\(folder)/control.sock"
         if path.utf8.count > ControlSocket.maximumPathBytes {
             reader.note(

@@ -3,6 +3,7 @@
 package enum Setting: String, CaseIterable, Sendable {
     case config
     case data
+    case database
     case host
     case port
     case publicURL = "public-url"
@@ -36,6 +37,7 @@ package enum Setting: String, CaseIterable, Sendable {
         switch self {
         case .config: "A JSON file of settings, under the names of this list without the dashes."
         case .data: "The data folder. It is made if there is none."
+        case .database: "Instead of a data folder: a PostgreSQL, for several nodes, as postgres://user@host:5432/database."
         case .host: "The address to listen on."
         case .port: "The port to listen on; 0 for any free one."
         case .publicURL: "Where browsers reach this server: https://host[:port]. Required."
@@ -64,7 +66,7 @@ package enum Setting: String, CaseIterable, Sendable {
     /// What holds if it is not set; `nil` if nothing does.
     package var defaultText: String? {
         switch self {
-        case .config, .data, .publicURL, .domains, .masterKeyFile, .metricsPort, .tlsCertificate, .tlsKey, .trustedProxies,
+        case .config, .data, .database, .publicURL, .domains, .masterKeyFile, .metricsPort, .tlsCertificate, .tlsKey, .trustedProxies,
             .callbackNetworks:
             nil
         case .host, .metricsHost: "127.0.0.1"

@@ -20,6 +20,16 @@ struct SettingsReader {
         return value
     }
 
+    /// The same for a value that may hold a password: what is wrong is told without it.
+    mutating func secret<Value>(_ setting: Setting, _ expected: String, _ parse: (String) -> Value?) -> Value? {
+        guard let found = sources.find(setting) else { return nil }
+        guard let value = parse(found.text) else {
+            problems.append(SettingProblem(setting: setting, text: "\(found.place) \(expected)."))
+            return nil
+        }
+        return value
+    }
+
     mutating func number(_ setting: Setting, in range: ClosedRange<Int>, default standard: Int) -> Int {
         number(setting, in: range) ?? standard
     }

@@ -2,12 +2,20 @@ import Foundation
 import Logging
 import PayDomain
 
-/// Makes a platform in the data folder, or brings the schema of the one that is there up to date.
+/// Makes a platform in the data folder or database, or brings the schema of the one that is there up to date.
 package enum MigratePlatform {
     package struct Reply: Hashable, Codable, Sendable {
         package let data: String
         /// There was no platform before.
         package let isNew: Bool
+        /// How the commands that follow are told of the place.
+        private var hint = ""
+
+        init(data: String, isNew: Bool, hint: String) {
+            self.data = data
+            self.isNew = isNew
+            self.hint = hint
+        }
 
         private enum CodingKeys: String, CodingKey {
             case data
@@ -23,7 +31,7 @@ package enum MigratePlatform {
             return """
                 Made a new platform in \(data).
 
-                Name the folder with --data \(data) in the commands that follow, or set IMUGI_DATA; the same for the master key.
+                \(hint) in the commands that follow; the same for the master key.
                 Next: enter the coins that it deals in, with
                     imugi coin create CODE --digits N
                 and then the company of the first app, with
@@ -34,8 +42,8 @@ package enum MigratePlatform {
 
     /// - Throws: ``MasterKeyError``; ``StoreError``.
     package static func run(_ settings: ServeSettings, logger: Logger) async throws -> Reply {
-        let isNew = !OperatorGateway.hasPlatform(settings.dataFolder)
-        try await RunningPlatform.open(settings, logger: logger).close()
-        return Reply(data: settings.dataFolder, isNew: isNew)
+        let isNew = try await !settings.store.hasPlatform()
+        try await RunningPlatform.open(settings, migrates: true, logger: logger).close()
+        return Reply(data: settings.store.name, isNew: isNew, hint: settings.store.hint)
     }
 }

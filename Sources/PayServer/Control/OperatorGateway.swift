@@ -4,7 +4,7 @@ import PayCore
 import PayDomain
 import PayStoreSQLite
 
-/// Carries out an operator's request wherever the data folder is open: in the server that runs on it, or else in this process.
+/// Carries out an operator's request wherever the platform is open: in the server that has its data folder, or else in this process.
 package enum OperatorGateway {
     private static let pauseNanoseconds: Int64 = 100_000_000
 
@@ -13,32 +13,36 @@ package enum OperatorGateway {
     package static func perform(
         _ request: OperatorRequest, settings: ServeSettings, logger: Logger, patience: Int64 = 10
     ) async throws -> OperatorReply {
+        guard case .folder(let folder) = settings.store, let socket = settings.controlSocket else {
+            return try await performHere(request, settings, logger)
+        }
         let clock = SystemClock()
         let deadline = clock.now().advanced(bySeconds: patience)
         while true {
-            if let reply = try await ControlClient(socketPath: settings.controlSocket).perform(request) { return reply }
+            if let reply = try await ControlClient(socketPath: socket).perform(request) { return reply }
             do {
                 return try await performHere(request, settings, logger)
             } catch StoreError.folderInUse {
                 // Another command has it for a moment, or a server that begins or ends just now.
                 guard clock.now() < deadline else {
-                    throw DataFolderError.inUse(folder: settings.dataFolder, socket: settings.controlSocket)
+                    throw DataFolderError.inUse(folder: folder, socket: socket)
                 }
                 try await clock.sleep(until: Timestamp(nanoseconds: clock.now().nanoseconds + pauseNanoseconds))
             }
         }
     }
 
-    /// Whether a platform was ever made in the folder. Opening it would make one, where a mistyped folder is the likelier reason.
-    static func hasPlatform(_ folder: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/imugi.sqlite") }
-
     private static func performHere(_ request: OperatorRequest, _ settings: ServeSettings, _ logger: Logger) async throws -> OperatorReply {
-        guard hasPlatform(settings.dataFolder) else { throw DataFolderError.empty(folder: settings.dataFolder) }
+        if case .folder(let folder) = settings.store {
+            guard try await settings.store.hasPlatform() else { throw DataFolderError.empty(folder: folder) }
+        }
         let running = try await RunningPlatform.open(settings, logger: logger)
         let rules = OperatorRules.wire(settings.platform)
         let result: Result<OperatorReply, any Error>
         do {
-            result = .success(try await OperatorService(platform: running.platform, rules: rules).perform(request))
+            result = .success(
+                try await running.following { try await OperatorService(platform: running.platform, rules: rules).perform(request) }
+            )
         } catch {
             result = .failure(error)
         }
@@ -51,6 +55,8 @@ package enum OperatorGateway {
 package enum DataFolderError: Error, Hashable, Sendable, CustomStringConvertible {
     /// No platform was ever made there.
     case empty(folder: String)
+    /// The command works on a folder alone, and a database was named.
+    case isDatabase
     /// Another process has it and does not answer.
     case inUse(folder: String, socket: String)
 
@@ -61,9 +67,22 @@ package enum DataFolderError: Error, Hashable, Sendable, CustomStringConvertible
             There is no platform in \(folder). Check --data, or make one there with:
                 imugi migrate --data \(folder)
             """
+        case .isDatabase: "This command works on a data folder, and the platform is in a database. docs/operators.md says how it is done there."
         case .inUse(let folder, let socket):
             "Another imugi has the data folder \(folder) open and does not answer on \(socket). "
                 + "If it was started with another --control-socket, name the same one here; otherwise wait for it to end."
         }
+    }
+}
+
+extension ServeSettings {
+    /// The data folder, for commands that work on nothing else.
+    ///
+    /// - Parameter mustExist: whether a platform must have been made in it.
+    /// - Throws: ``DataFolderError``.
+    func folder(withPlatform mustExist: Bool) async throws -> String {
+        guard case .folder(let folder) = store else { throw DataFolderError.isDatabase }
+        if mustExist { guard try await store.hasPlatform() else { throw DataFolderError.empty(folder: folder) } }
+        return folder
     }
 }

@@ -35,6 +35,9 @@ package struct MasterKey: Sendable {
         self.init(bytes: bytes)
     }
 
+    /// What the pages authenticate forms and known browsers under.
+    var formKey: SymmetricKey { derivedKey(for: "page-forms/1") }
+
     /// The key for one use. Keys of different purposes tell nothing about each other.
     func derivedKey(for purpose: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data("imugi/\(purpose)".utf8), outputByteCount: Self.byteCount)

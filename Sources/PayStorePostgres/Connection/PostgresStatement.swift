@@ -6,9 +6,11 @@ package struct PostgresStatement: Sendable {
     /// The types of `$1`, `$2` and so on.
     package let parameters: [PostgresType]
 
-    package init(_ name: String, _ sql: String, _ parameters: PostgresType...) { self.init(name, sql, parameters: parameters) }
+    package init(_ name: String, _ sql: String, _ parameters: PostgresType...) {
+        self.init(name: name, sql: sql, parameters: parameters)
+    }
 
-    package init(_ name: String, _ sql: String, parameters: [PostgresType]) {
+    package init(name: String, sql: String, parameters: [PostgresType]) {
         self.name = name
         self.sql = sql
         self.parameters = parameters

@@ -9,6 +9,7 @@ extension PostgresRow {
     func tradeNo(_ column: Int) throws(PostgresError) -> TradeNo { try valid(TradeNo(text(column)), column) }
     func user(_ column: Int) throws(PostgresError) -> UserID { try valid(UserID(int64(column)), column) }
     func coin(_ column: Int) throws(PostgresError) -> CoinID { try valid(CoinID(integer(column)), column) }
+    func scopes(_ column: Int) throws(PostgresError) -> ScopeSet { ScopeSet(bits: try int64(column)) }
     func order(_ column: Int) throws(PostgresError) -> OrderID { OrderID(try int64(column)) }
 
     /// The account that the three columns from `column` on name.

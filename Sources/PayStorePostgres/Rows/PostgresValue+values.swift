@@ -10,8 +10,10 @@ extension PostgresValue {
     static func app(_ app: AppID) -> PostgresValue { .text(app.text) }
     static func user(_ user: UserID) -> PostgresValue { .int64(user.number) }
     static func coin(_ coin: CoinID) -> PostgresValue { .integer(coin.number) }
+    static func scopes(_ scopes: ScopeSet) -> PostgresValue { .int64(scopes.bits) }
     static func order(_ order: OrderID) -> PostgresValue { .int64(order.number) }
 
+    static func integers(_ numbers: some Sequence<Int>) -> PostgresValue { .int64s(numbers.map { Int64($0) }) }
     static func apps(_ apps: some Sequence<AppID>) -> PostgresValue { .texts(apps.map(\.text)) }
     static func users(_ users: some Sequence<UserID>) -> PostgresValue { .int64s(users.map(\.number)) }
     static func coins(_ coins: some Sequence<CoinID>) -> PostgresValue { .int64s(coins.map { Int64($0.number) }) }

@@ -338,13 +338,15 @@ enum FirstSchema {
             open boolean NOT NULL
         )
         """,
+        // What an app has paid out on a day is the sum over the shards. Where a limit holds, all batches count in shard 0, one after the other.
         """
         CREATE TABLE daily_payout (
             app_id text COLLATE "C" NOT NULL,
             coin bigint NOT NULL,
             day bigint NOT NULL,
+            shard bigint NOT NULL,
             volume numeric NOT NULL CHECK (volume >= 0 AND volume = trunc(volume)),
-            PRIMARY KEY (app_id, coin, day)
+            PRIMARY KEY (app_id, coin, day, shard)
         )
         """,
     ]

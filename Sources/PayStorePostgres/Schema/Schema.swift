@@ -72,5 +72,5 @@ package enum Schema {
 
     static let undefinedTable = "42P01"
     private static let duplicateTable = "42P07"
-    private static let uniqueViolation = "23505"
+    static let uniqueViolation = "23505"
 }

@@ -7,6 +7,9 @@ struct FolderOptions: ParsableArguments {
     @Option(help: ArgumentHelp(Setting.data.help, valueName: "dir"))
     var data: String?
 
+    @Option(help: ArgumentHelp(Setting.database.help, valueName: "uri"))
+    var database: String?
+
     @Option(help: ArgumentHelp(Setting.config.help, valueName: "file"))
     var config: String?
 
@@ -19,7 +22,7 @@ struct FolderOptions: ParsableArguments {
     /// The options that were given, as settings.
     var arguments: [Setting: String] {
         let given: [Setting: String?] = [
-            .data: data, .config: config, .masterKeyFile: masterKeyFile, .controlSocket: controlSocket,
+            .data: data, .database: database, .config: config, .masterKeyFile: masterKeyFile, .controlSocket: controlSocket,
         ]
         return given.compactMapValues { $0 }
     }

@@ -36,6 +36,9 @@ struct ProgressBar {
         }
     }
 
+    /// Shows, on a terminal only, what is being done that cannot be counted.
+    func announce(_ text: String) { if isTerminal, !isQuiet { write("\r\(text) …\u{1B}[K") } }
+
     /// Makes room for what is printed next.
     func end() { if isTerminal, !isQuiet { write("\r\u{1B}[K") } }
 

@@ -40,11 +40,13 @@ struct Sandbox: Sendable {
             folder: folder, purpose: .sandbox, masterKey: .sandbox, passwordCost: .sandbox, clock: clock, settings: settings,
             logger: logger
         )
-        try await FillSandbox(running.platform).run()
+        try await running.following { try await FillSandbox(running.platform).run() }
         let routes = SandboxRoutes(running.platform, clock: clock)
         let app = Application(responder: try Routes(running.platform).router { routes.add(to: $0) }.buildResponder())
         try await app.test(.router) { client in
-            try await body(Sandbox(client: client, clock: clock, platform: running.platform, metrics: running.metrics, folder: folder))
+            try await running.following {
+                try await body(Sandbox(client: client, clock: clock, platform: running.platform, metrics: running.metrics, folder: folder))
+            }
         }
         try await running.close()
     }

@@ -14,6 +14,8 @@ import Testing
             #expect(try await store.user(named: "Zo\u{eb}")?.id == user.id)
             // The same letters, composed otherwise, are another name.
             #expect(try await store.user(named: "Zoe\u{308}") == nil)
+            // A guest may type what is no name.
+            #expect(try await store.user(named: "Zo\u{0}") == nil)
             #expect(try await store.user(Fixture.user(78)) == nil)
             #expect(try await store.users(limit: 3).map(\.id) == [Fixture.manager, Fixture.fairManager, Fixture.alice])
             #expect(try await store.users(limit: 100).count == 5)

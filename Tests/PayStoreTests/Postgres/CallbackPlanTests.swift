@@ -98,7 +98,8 @@ import Testing
 
     private func plan(of call: PostgresCall, _ nodes: CallbackNodes) async throws -> String {
         let statement = call.statement
-        let explain = PostgresStatement("explain_\(statement.name)", "EXPLAIN \(statement.sql)", parameters: statement.parameters)
+        let explain = PostgresStatement(
+            name: "explain_\(statement.name)", sql: "EXPLAIN \(statement.sql)", parameters: statement.parameters)
         return try await nodes.pool.withTransaction { transaction in
             let off = PostgresStatement("test_off", "SET LOCAL enable_seqscan = off")
             let lines = try await transaction.run([off(), PostgresCall(statement: explain, values: call.values)])[1]

@@ -54,7 +54,7 @@ import Testing
     }
 
     /// Deposits, a pay-out and a grant, as the first version has written them.
-    private func makeFirstVersion(in folder: TestFolder) throws -> (transactions: Int64, head: [UInt8]) {
+    func makeFirstVersion(in folder: TestFolder) throws -> (transactions: Int64, head: [UInt8]) {
         var memory = MemoryLedger(
             Directory(companies: [], apps: [Fixture.makeApp(Fixture.shop, manager: Fixture.manager)], keys: [], coins: [])
         )

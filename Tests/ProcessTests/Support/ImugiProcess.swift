@@ -8,7 +8,7 @@ final class ImugiProcess: Sendable {
     private let errors: TestFile
 
     /// Where the package's debug products are.
-    private static let executable = URL(filePath: #filePath)
+    static let executable = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: ".build/debug/imugi").path
 

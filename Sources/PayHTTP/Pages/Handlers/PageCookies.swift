@@ -40,19 +40,29 @@ struct PageCookies: Sendable {
     }
 }
 
-/// Tokens that show that a form was made by this platform for this browser.
-///
-/// A token is an HMAC of the cookie that the browser holds, under a key that lives as long as the process: after a restart a form that
-/// was open has expired, and nothing happens.
+/// Tokens that show that something a browser sends was given to it by this platform, on whichever node and however long ago.
 struct FormTokens: Sendable {
-    private let key = SymmetricKey(size: .bits256)
-
-    func token(for cookie: String) -> String {
-        Hex.encode(HMAC<SHA256>.authenticationCode(for: Array(cookie.utf8), using: key))
+    /// What a token is for. One never passes for another's, whatever texts a browser makes up.
+    enum Purpose: String, Sendable {
+        /// A form was made for the browser that holds this cookie.
+        case form
+        /// Somebody has signed in on the browser under this name.
+        case known
     }
 
-    func isValid(_ token: String, for cookie: String) -> Bool {
+    private let key: SymmetricKey
+
+    /// - Parameter key: the same on every node, and after a restart.
+    init(key: SymmetricKey) { self.key = key }
+
+    func token(_ purpose: Purpose, _ text: String) -> String {
+        Hex.encode(HMAC<SHA256>.authenticationCode(for: Self.message(purpose, text), using: key))
+    }
+
+    func isValid(_ token: String, _ purpose: Purpose, _ text: String) -> Bool {
         guard let bytes = Hex.decode(token) else { return false }
-        return HMAC<SHA256>.isValidAuthenticationCode(bytes, authenticating: Array(cookie.utf8), using: key)
+        return HMAC<SHA256>.isValidAuthenticationCode(bytes, authenticating: Self.message(purpose, text), using: key)
     }
+
+    private static func message(_ purpose: Purpose, _ text: String) -> [UInt8] { Array("\(purpose.rawValue)/\(text)".utf8) }
 }

@@ -35,6 +35,7 @@ struct PageServer: Sendable {
     func show(_ request: Request, _ context: PayContext, _ body: (PageRequest) async throws -> Response) async -> Response {
         var page = pageRequest(request, context)
         do {
+            _ = try platform.directory.trusted()
             try await page.findUser(platform)
             return try await body(page)
         } catch {
@@ -49,6 +50,7 @@ struct PageServer: Sendable {
         var page = pageRequest(request, context)
         var isConfirming = false
         do {
+            _ = try platform.directory.trusted()
             try await page.findUser(platform)
             let form = try await PageForm(request)
             guard sessions.isValid(form, for: page) else { return answers.page(.ending(.formExpired), for: page) }
@@ -72,7 +74,7 @@ struct PageServer: Sendable {
         case PaymentObstacle.codeUnknown: ending = .linkUnknown
         case is LoginPage.LinkBroken: ending = .loginLinkBroken
         // Refused before anything was done.
-        case PaymentObstacle.busy: ending = .unavailable
+        case PaymentObstacle.busy, is DirectoryUnconfirmed: ending = .unavailable
         case let error as PlatformError where error.code == .tooFrequent: ending = .unavailable
         default:
             context.logger.error("A page failed unexpectedly", metadata: ["path": "\(path)", "error": "\(error)"])

@@ -14,36 +14,39 @@ struct PageSessions: Sendable {
     private let platform: Platform
     private let answers: PageAnswers
     private let cookies: PageCookies
-    private let tokens = FormTokens()
-    /// For how long a browser is known, in seconds: 90 days, or until the server starts again, which forgets the counts of tries too.
+    private let tokens: FormTokens
+    /// For how long a browser is known, in seconds: 90 days.
     private static let knownLifetime: Int64 = 90 * 86_400
 
     init(_ platform: Platform, answers: PageAnswers, cookies: PageCookies) {
         self.platform = platform
         self.answers = answers
         self.cookies = cookies
+        tokens = FormTokens(key: platform.formKey)
     }
 
     /// The token for the forms of a page, with the cookies that the browser must hold for them.
     func token(for page: PageRequest) -> (csrf: String, cookies: [String]) {
-        if let binding = page.binding { return (tokens.token(for: binding), []) }
+        if let binding = page.binding { return (tokens.token(.form, binding), []) }
         let binding = SecureRandom.hex(bytes: 32)
-        return (tokens.token(for: binding), [cookies.setting(cookies.form, to: binding)])
+        return (tokens.token(.form, binding), [cookies.setting(cookies.form, to: binding)])
     }
 
     /// Whether a form was made for this browser.
-    func isValid(_ form: PageForm, for page: PageRequest) -> Bool { page.binding.map { tokens.isValid(form.csrf, for: $0) } ?? false }
+    func isValid(_ form: PageForm, for page: PageRequest) -> Bool {
+        page.binding.map { tokens.isValid(form.csrf, .form, $0) } ?? false
+    }
 
     func signIn(_ form: PageForm, _ page: PageRequest) async throws -> Outcome {
         guard !form.login.isEmpty, !form.password.isEmpty else { return .again(.nameOrPasswordMissing) }
         do {
-            let known = "known/\(form.login)"
-            let origin = SignInOrigin(isKnownBrowser: page.knownName.map { tokens.isValid($0, for: known) } ?? false, address: page.caller)
+            let isKnown = page.knownName.map { tokens.isValid($0, .known, form.login) } ?? false
+            let origin = SignInOrigin(isKnownBrowser: isKnown, address: page.caller)
             let session = try await SignIn(platform)
                 .run(name: form.login, password: form.password, replacing: page.sessionID, from: origin)
             let set = [
                 cookies.setting(cookies.session, to: session.text), cookies.setting(cookies.form, to: nil),
-                cookies.setting(cookies.known, to: tokens.token(for: known), for: Self.knownLifetime),
+                cookies.setting(cookies.known, to: tokens.token(.known, form.login), for: Self.knownLifetime),
             ]
             return .answer(answers.seeOther(page.address.reference, cookies: set))
         } catch SignInFailure.wrong {

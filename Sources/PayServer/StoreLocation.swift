@@ -1,0 +1,75 @@
+import CoreMetrics
+import Foundation
+import Logging
+import PayDomain
+import PayStorePostgres
+import PayStoreSQLite
+
+/// Where a platform is kept.
+package enum StoreLocation: Hashable, Sendable {
+    /// The absolute path of a data folder, which one process has at a time.
+    case folder(String)
+    /// A PostgreSQL, on which any number of nodes work at the same time.
+    case database(DatabaseAddress)
+
+    /// How it is named to people, without anything secret.
+    package var name: String {
+        switch self {
+        case .folder(let path): path
+        case .database(let address): address.name
+        }
+    }
+
+    /// The beginning of a sentence on how to name it.
+    var hint: String {
+        switch self {
+        case .folder(let path): "Name the folder with --data \(path), or in \(Setting.data.environmentName),"
+        case .database: "Name the database with --database, or in \(Setting.database.environmentName),"
+        }
+    }
+
+    /// Whether a platform was ever made there. To open a folder would make one, where a mistyped name is the likelier reason.
+    func hasPlatform() async throws -> Bool {
+        switch self {
+        case .folder(let path): FileManager.default.fileExists(atPath: "\(path)/imugi.sqlite")
+        case .database(let address): try await PostgresStore.hasPlatform(PostgresSettings(address: address.text))
+        }
+    }
+
+    /// Opens the store.
+    ///
+    /// - Parameter migrates: whether a database gets a platform if it has none, and its schema is brought up to date. A folder always is.
+    /// - Throws: `StoreError`; `PostgresStoreError`; `PostgresError`.
+    func open(
+        for purpose: StorePurpose, migrates: Bool, masterKey: MasterKey, metrics: any MetricsFactory, logger: Logger
+    ) async throws -> any Store {
+        let sealer = AESGCMSealer(masterKey: masterKey)
+        switch self {
+        case .folder(let path):
+            return try await SQLiteStore.open(folder: path, purpose: purpose, sealer: sealer, logger: logger, metrics: metrics)
+        case .database(let address):
+            return try await PostgresStore.open(
+                PostgresSettings(address: address.text), purpose: purpose, migrates: migrates, sealer: sealer, logger: logger,
+                metrics: metrics)
+        }
+    }
+}
+
+/// A connection URI as libpq takes it. It may hold a password, so it is never printed as it is.
+package struct DatabaseAddress: Hashable, Sendable {
+    static let placeholder = "postgres://USER@HOST/DATABASE"
+
+    let text: String
+
+    /// - Returns: `nil` unless the text begins as a connection URI.
+    package init?(_ text: String) {
+        guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") else { return nil }
+        self.text = text
+    }
+
+    /// The address without the user, the password and the parameters.
+    var name: String {
+        let rest = text.drop { $0 != ":" }.dropFirst(3).prefix { $0 != "?" }
+        return "postgres://" + (rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest)
+    }
+}

@@ -1,0 +1,63 @@
+import PayCore
+import PayDomain
+
+extension PostgresStore {
+    package func user(_ id: UserID) async throws -> User? { try await read(UserStatements.byID(.user(id))).first.map(User.init) }
+
+    package func user(named name: String) async throws -> User? {
+        // The server refuses a text with a zero byte, and a guest may type one; nobody has such a name.
+        guard !name.utf8.contains(0) else { return nil }
+        return try await read(UserStatements.byName(.text(name))).first.map(User.init)
+    }
+
+    package func users(limit: Int) async throws -> [User] { try await read(UserStatements.first(.integer(limit))).map(User.init) }
+
+    package func grant(of app: AppID, user: UserID) async throws -> Grant? {
+        try await read(GrantStatements.byUser(.app(app), .user(user))).first.map { try Grant($0, at: 0) }
+    }
+
+    package func grant(of app: AppID, openID: OpenID) async throws -> Grant? {
+        try await read(GrantStatements.byOpenID(.app(app), .text(openID.text))).first.map { try Grant($0, at: 0) }
+    }
+
+    package func grants(of user: UserID) async throws -> [Grant] {
+        try await read(GrantStatements.ofUser(.user(user))).map { try Grant($0, at: 0) }
+    }
+
+    /// - Throws: ``DirectoryConflict/unknown`` if there is no such user.
+    package func beginTradePasswordTry(
+        _ user: UserID, now: Timestamp, limit: Int, lockEnd: Timestamp
+    ) async throws -> TradePasswordTry {
+        let rows = try await write([
+            UserStatements.lockTries(.user(user)), UserStatements.beginTry(.user(user), .time(now), .integer(limit), .time(lockEnd)),
+        ])
+        guard let before = rows[0].first else { throw DirectoryConflict.unknown }
+        if let tries = try rows[1].first?.integer(0) { return .allowed(triesLeft: max(0, limit - tries)) }
+        return .locked(until: try before.timestamp(0))
+    }
+
+    package func clearTradePasswordTries(_ user: UserID) async throws { _ = try await write([UserStatements.clearTries(.user(user))]) }
+
+    package func takeBackTradePasswordTry(_ user: UserID) async throws { _ = try await write([UserStatements.takeBackTry(.user(user))]) }
+
+    /// Sessions that have expired by then are deleted, more of them than a sign-in adds, so that their number stays bounded by the sign-ins
+    /// of one lifetime.
+    package func insert(_ session: Session, ifPasswordIs hash: String, replacing earlier: [UInt8]?) async throws -> Bool {
+        // The user's row is locked first, as a change of the password does it, so that the two do not wait for each other.
+        var calls = [
+            SessionStatements.add(
+                .bytes(session.idHash), .time(session.createTime), .time(session.expireTime), .user(session.user), .text(hash))
+        ]
+        if let earlier { calls.append(SessionStatements.deleteReplaced(.bytes(earlier), .bytes(session.idHash))) }
+        calls.append(SessionStatements.forgetExpired(.time(session.createTime), .int64(SessionStatements.forgottenAtOnce)))
+        return try await write(calls)[0].affected == 1
+    }
+
+    package func session(idHash: [UInt8], now: Timestamp) async throws -> Session? {
+        try await read(SessionStatements.alive(.bytes(idHash), .time(now))).first.map { row in
+            Session(idHash: idHash, user: try row.user(0), createTime: try row.timestamp(1), expireTime: try row.timestamp(2))
+        }
+    }
+
+    package func deleteSession(idHash: [UInt8]) async throws { _ = try await write([SessionStatements.delete(.bytes(idHash))]) }
+}
