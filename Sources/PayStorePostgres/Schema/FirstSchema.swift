@@ -399,7 +399,8 @@ enum FirstSchema {
         )
         """,
         "CREATE UNIQUE INDEX attempt_by_lease ON callback_attempt (order_id, fence)",
-        "CREATE INDEX attempt_by_app ON callback_attempt (app_id, time)",
+        "CREATE INDEX attempt_by_order ON callback_attempt (order_id, number)",
+        "CREATE INDEX attempt_by_app ON callback_attempt (app_id, time, id)",
         // The apps of which no attempt has succeeded since one failed.
         """
         CREATE TABLE failing_app (app_id text COLLATE "C" PRIMARY KEY, since bigint NOT NULL)

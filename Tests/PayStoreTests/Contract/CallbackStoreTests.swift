@@ -93,16 +93,17 @@ import Testing
         try await factory.withStore { store in
             _ = try await paidOrders(store, 1)
             let paused = try await claim(store, at: 10, leaseEnd: 70)[0]
-            let other = try await claim(store, at: 70, leaseEnd: 130)[0]
-            #expect(other.lease.fence > paused.lease.fence)
+            let alsoPaused = try await claim(store, at: 70, leaseEnd: 130)[0]
+            let other = try await claim(store, at: 130, leaseEnd: 190)[0]
+            #expect(paused.lease.fence < alsoPaused.lease.fence && alsoPaused.lease.fence < other.lease.fence)
 
             // Before the other has recorded anything: its lease stays.
-            let early = try await store.take(turn([result(paused, at: 69, answered(500), next: 669)], at: 71))
+            let early = try await store.take(turn([result(paused, at: 69, answered(500), next: 669)], at: 131))
             #expect(early.superseded == [paused.order.id])
-            #expect(try await claim(store, at: 100).isEmpty)
-            _ = try await store.take(turn([result(other, at: 71, answered(200), next: nil)], at: 72))
+            #expect(try await claim(store, at: 160).isEmpty)
+            _ = try await store.take(turn([result(other, at: 131, answered(200), next: nil)], at: 132))
             // And after it.
-            let late = try await store.take(turn([result(paused, at: 69, answered(500), next: 669)], at: 73))
+            let late = try await store.take(turn([result(alsoPaused, at: 129, answered(500), next: 729)], at: 133))
             #expect(late.superseded == [paused.order.id] && late.next.isEmpty)
             #expect(try await claim(store, at: 1_000).isEmpty)
             let kept = try await store.callbackAttempts(of: Fixture.shop, tradeNo: nil, limit: 9)
