@@ -23,6 +23,9 @@ package protocol LedgerStore: Sendable {
     /// Returns after the transaction is durable. `decide` is pure and may be run again after a serialization failure. When `decide`
     /// changes nothing, nothing is written.
     ///
+    /// What `decide` is shown stays as it is until the commit. That holds for the users too, although nothing is written to them: a change
+    /// of a user is made before the batch has read the user, or after it has committed.
+    ///
     /// - Parameter decide: gets the state and the chain's head (32 bytes; zeros before the first transaction).
     /// - Throws: an error before the commit, and then nothing has changed. An error of the commit itself leaves open whether it
     ///   happened: the store then stops the process, and the truth is read at the next start.
