@@ -177,7 +177,7 @@ import Testing
         let reopened = try await second.proveLedger()
         #expect(reopened.chainHead == before.chainHead && reopened.transactions == 21)
         let order = try await Fixture.committer(second).order(.pay(1, as: "p21"))
-        let last = try #require(try await second.order(OrderKey(app: Fixture.shop, tradeNo: Fixture.valid(TradeNo("p20")))))
+        let last = try #require(try await second.order(OrderKey(app: Fixture.shop, tradeNo: #require(TradeNo("p20")))))
         #expect(order.id > last.id)
         let after = try await second.proveLedger()
         #expect(after.holds && after.transactions == 22)
@@ -210,7 +210,7 @@ import Testing
 
     private func emptyState() -> LedgerState {
         var state = LedgerState()
-        for user in [Fixture.manager, Fixture.alice] { state.users[user] = UserStanding(paymentsFrozen: false) }
+        for user in [Fixture.manager, Fixture.alice] { state.users[user] = UserStanding(paymentsFrozen: false, version: 0) }
         state.apps[Fixture.shop] = Fixture.makeApp(Fixture.shop, manager: Fixture.manager).standing
         return state
     }
