@@ -159,6 +159,7 @@ import Testing
         async let restore = SQLiteStore.restore(
             from: folder.backupPath, into: restored.path, sealer: { _ in XORSealer(key: 7) }, progress: held.show
         )
+        defer { held.letGo() }
         await held.isHeld()
         let error = await #expect(throws: StoreError.self) { try await SQLiteStore.openForTest(restored) }
         held.letGo()
