@@ -1,3 +1,5 @@
+import PayDomain
+
 /// Why the platform in a database cannot be opened, or what became of a write that nobody knows. The database's own errors are
 /// ``PostgresError``.
 package enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -30,6 +32,16 @@ package enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConverti
             "Wrong master key: the secrets in the database were sealed under another one. Start with the key that made it."
         case .crowdedOut: "Other nodes were first again and again; the batch was given up, and nothing of it has happened."
         case .outcomeUnknown(let reason): "Whether the batch was committed is not known, and could not be read back: \(reason)"
+        }
+    }
+}
+
+extension PostgresStoreError: StoreFailure {
+    package var kind: StoreFailureKind {
+        switch self {
+        case .crowdedOut: .crowded
+        case .outcomeUnknown: .unknown
+        case .noPlatform, .schemaTooOld, .schemaTooNew, .purposeDiffers, .wrongMasterKey: .unavailable
         }
     }
 }

@@ -105,6 +105,10 @@ package final class Committer: Sendable {
                     return (LedgerWrite(changes: LedgerChanges(), hashes: [], time: now), items.map { _ in .refused(error) })
                 }
             }
+        } catch let failure as any StoreFailure where failure.kind == .locked && batch.count > 1 {
+            // Somebody outside of the platform holds a row. Only the command that needs it shall fail.
+            for item in batch { await commit([item]) }
+            return
         } catch {
             for item in batch { item.continuation.resume(throwing: error) }
             return

@@ -1,3 +1,5 @@
+import PayDomain
+
 /// Why a call to PostgreSQL did not do what it should.
 ///
 /// Except after ``commitUnknown(reason:)`` nothing has changed in the database when one is thrown out of a transaction.
@@ -50,6 +52,30 @@ package enum PostgresError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The server's code for what went wrong, if it is a refused statement.
     package var sqlState: String? { if case .failed(let failure) = self { failure.sqlState } else { nil } }
+}
+
+extension PostgresError: StoreFailure {
+    package var kind: StoreFailureKind {
+        switch self {
+        case .failed(let failure): failure.kind
+        case .poolExhausted, .poolTimedOut(_, lastFailure: nil): .crowded
+        case .commitUnknown: .unknown
+        case .addressUnusable, .cannotConnect, .settingRefused, .connectionLost, .rolledBack, .poolTimedOut, .closed, .unreadable, .misused:
+            .unavailable
+        }
+    }
+}
+
+extension PostgresFailure {
+    fileprivate var kind: StoreFailureKind {
+        switch sqlState {
+        // lock_not_available: the lock time-out.
+        case "55P03": .locked
+        // query_canceled: the statement time-out. serialization_failure and deadlock_detected, after all retries.
+        case "57014", "40001", "40P01": .crowded
+        default: .unavailable
+        }
+    }
 }
 
 /// A statement that the server refused.

@@ -17,7 +17,7 @@ import Testing
     func whatGoesOnBetweenStepsIsNoFalseAlarm(factory: StoreFactory, size: (rows: Int, seed: UInt64)) async throws {
         let (rows, seed) = size
         try await factory.withStore { store in
-            var run = try await WorkloadRun(store, seed: seed)
+            var run = try await WorkloadRun(store, numbering: factory.numbering, seed: seed)
             // Enough that a proof has several steps.
             let before = 300 + 5 * rows
             while run.done < before { try await run.next() }

@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: StoreFactory.all, [UInt64(20_261_124), UInt64.random(in: .min ... .max)])
     func randomCommandsLeaveWhatTheLedgerLeavesInMemory(factory: StoreFactory, seed: UInt64) async throws {
         try await factory.withStore { store in
-            var run = try await WorkloadRun(store, seed: seed)
+            var run = try await WorkloadRun(store, numbering: factory.numbering, seed: seed)
             while run.done < Self.commands { try await run.next() }
             try await compare(store, with: run.memory, seed: seed)
         }

@@ -1,10 +1,11 @@
 import PayDomain
+import PayLedger
 import PayStorePostgres
 import Synchronization
 import TestSupport
 
 extension StoreFactory {
-    static let postgres = StoreFactory(name: "PostgreSQL") { folder in try await PostgresStore.openForTest(folder) }
+    static let postgres = StoreFactory(name: "PostgreSQL", numbering: LedgerNumbering(of: .first)) { folder in try await PostgresStore.openForTest(folder) }
 }
 
 extension PostgresStore {

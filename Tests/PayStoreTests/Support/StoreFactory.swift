@@ -1,12 +1,15 @@
 import Foundation
 import Logging
 import PayDomain
+import PayLedger
 import PayStoreSQLite
 import Testing
 
 /// A kind of store that the contract is run on. Whoever adds a store adds it to ``all``.
 struct StoreFactory: Sendable, CustomTestStringConvertible {
     let name: String
+    /// Which order numbers and times a store that is alone gives.
+    let numbering: LedgerNumbering
     /// Opens the store of one test, again if it was closed: what was written is there.
     let open: @Sendable (TestFolder) async throws -> any Store
 
@@ -14,7 +17,7 @@ struct StoreFactory: Sendable, CustomTestStringConvertible {
 
     static let all = [sqlite, postgres]
 
-    static let sqlite = StoreFactory(name: "SQLite") { folder in try await SQLiteStore.openForTest(folder) }
+    static let sqlite = StoreFactory(name: "SQLite", numbering: .all) { folder in try await SQLiteStore.openForTest(folder) }
 
     /// Runs `body` on a new store with the fixture's directory in it.
     func withStore(_ body: (any Store) async throws -> Void) async throws {

@@ -93,7 +93,8 @@ struct MemoryLedger {
     private var day: Int64 = 0
 
     /// Starts with the fixture's users and apps.
-    init(_ directory: Directory) {
+    init(_ directory: Directory, numbering: LedgerNumbering = .all) {
+        state.numbering = numbering
         for user in [Fixture.manager, Fixture.fairManager, Fixture.alice, Fixture.bob] {
             state.users[user] = UserStanding(paymentsFrozen: false, version: 0)
         }

@@ -17,11 +17,11 @@ struct WorkloadRun {
     private var now = Fixture.start
 
     /// - Parameter store: new, with the fixture's directory in it.
-    init(_ store: any Store, seed: UInt64) async throws {
+    init(_ store: any Store, numbering: LedgerNumbering, seed: UInt64) async throws {
         self.store = store
         self.seed = seed
         directory = try await store.loadDirectory()
-        memory = MemoryLedger(directory)
+        memory = MemoryLedger(directory, numbering: numbering)
         workload = Workload(seed: seed)
         committer = try await Fixture.committer(store, clock: clock)
     }

@@ -76,6 +76,9 @@ struct PageServer: Sendable {
         // Refused before anything was done.
         case PaymentObstacle.busy, is DirectoryUnconfirmed: ending = .unavailable
         case let error as PlatformError where error.code == .tooFrequent: ending = .unavailable
+        case let failure as any StoreFailure where failure.kind != .unknown:
+            context.logger.error("The store failed a page", metadata: ["path": "\(path)", "error": "\(failure)"])
+            ending = .unavailable
         default:
             context.logger.error("A page failed unexpectedly", metadata: ["path": "\(path)", "error": "\(error)"])
             ending = .internalError(reference: context.id, moneyMayHaveMoved: moneyMayHaveMoved)

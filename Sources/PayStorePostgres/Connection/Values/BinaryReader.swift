@@ -27,7 +27,12 @@ struct BinaryReader {
     }
 
     mutating func text() throws(PostgresUnreadable) -> String {
-        guard let text = String(validating: rest(), as: UTF8.self) else { throw .malformed }
+        let stored = rest()
+        if stored.contains(TextEscape.mark) {
+            guard let bytes = TextEscape.undone(stored), let text = String(validating: bytes, as: UTF8.self) else { throw .malformed }
+            return text
+        }
+        guard let text = String(validating: stored, as: UTF8.self) else { throw .malformed }
         return text
     }
 

@@ -9,12 +9,12 @@ struct BinaryWriter {
         case .bool(let value): write(value)
         case .bytes(let value): bytes += value
         case .int64(let value): writeInteger(value)
-        case .text(let value): bytes += value.utf8
+        case .text(let value): writeText(value)
         case .numeric(let value): writeNumeric(value)
         case .bools(let values): writeArray(values, of: .bool) { $0.write($1) }
         case .byteArrays(let values): writeArray(values, of: .bytes) { $0.bytes += $1 }
         case .int64s(let values): writeArray(values, of: .int64) { $0.writeInteger($1) }
-        case .texts(let values): writeArray(values, of: .text) { $0.bytes += $1.utf8 }
+        case .texts(let values): writeArray(values, of: .text) { $0.writeText($1) }
         case .numerics(let values): writeArray(values, of: .numeric) { $0.writeNumeric($1) }
         }
     }
@@ -22,6 +22,18 @@ struct BinaryWriter {
     /// Big-endian, as everything in the protocol.
     mutating func writeInteger(_ value: some FixedWidthInteger) {
         withUnsafeBytes(of: value.bigEndian) { bytes += $0 }
+    }
+
+    /// UTF-8, but that PostgreSQL's text cannot hold a zero byte: see ``TextEscape``.
+    private mutating func writeText(_ text: String) {
+        guard text.utf8.contains(where: TextEscape.concerns) else {
+            bytes += text.utf8
+            return
+        }
+        for byte in text.utf8 {
+            if TextEscape.concerns(byte) { bytes.append(TextEscape.mark) }
+            bytes.append(byte == 0 ? TextEscape.zero : byte)
+        }
     }
 
     private mutating func write(_ value: Bool) { bytes.append(value ? 1 : 0) }
@@ -65,6 +77,31 @@ struct BinaryWriter {
             let length = UInt32(bytes.count - start - 4)
             for index in 0..<4 { bytes[start + index] = UInt8(truncatingIfNeeded: length >> (24 - 8 * index)) }
         }
+    }
+}
+
+/// How text with a zero byte, which JSON allows and PostgreSQL does not, is stored: the control character SUBSTITUTE stands before a `0` for
+/// a zero byte, and before another SUBSTITUTE for itself. All other text is stored as it is.
+enum TextEscape {
+    static let mark: UInt8 = 0x1a
+    static let zero = UInt8(ascii: "0")
+
+    static func concerns(_ byte: UInt8) -> Bool { byte == 0 || byte == mark }
+
+    /// - Returns: `nil` if the bytes were not written so.
+    static func undone(_ bytes: some Sequence<UInt8>) -> [UInt8]? {
+        var undone: [UInt8] = []
+        var isMarked = false
+        for byte in bytes {
+            if isMarked {
+                guard byte == mark || byte == zero else { return nil }
+                undone.append(byte == zero ? 0 : byte)
+            } else if byte != mark {
+                undone.append(byte)
+            }
+            isMarked = !isMarked && byte == mark
+        }
+        return isMarked ? nil : undone
     }
 }
 

@@ -35,7 +35,7 @@ package enum PostgresValue: Hashable, Sendable {
     case bytes([UInt8])
     /// `bigint`.
     case int64(Int64)
-    /// UTF-8 without a zero byte; the server refuses one.
+    /// Any text, a zero byte included; the server sees that one in another form.
     case text(String)
     /// `NUMERIC` without a fraction, exact.
     case numeric(Int128)
