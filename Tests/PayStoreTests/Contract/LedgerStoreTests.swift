@@ -209,7 +209,7 @@ import Testing
 
     private func emptyState() -> LedgerState {
         var state = LedgerState()
-        for user in [Fixture.manager, Fixture.alice] { state.users[user] = UserStanding(paymentsFrozen: false) }
+        for user in [Fixture.manager, Fixture.alice] { state.users[user] = UserStanding(paymentsFrozen: false, version: 0) }
         state.apps[Fixture.shop] = Fixture.makeApp(Fixture.shop, manager: Fixture.manager).standing
         return state
     }
