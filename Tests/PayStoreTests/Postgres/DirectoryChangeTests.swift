@@ -78,26 +78,4 @@ import Testing
             #expect(try await nodes.first.store.directoryVersion() == before)
         }
     }
-
-    /// What a confirmation is decided on is counted, and nothing else: each try of the password would refuse the confirmation it is for.
-    @Test func eachChangeOfWhatAConfirmationIsDecidedOnIsCounted() async throws {
-        try await Nodes.with { nodes in
-            func version() async throws -> Int64 { try await nodes.number("SELECT version FROM users WHERE id = \(Fixture.alice)") }
-            let changes: [DirectoryChange] = [
-                .setPassword(Fixture.alice, hash: "p"), .setTradePassword(Fixture.alice, hash: "t"),
-                .setPaymentsFrozen(Fixture.alice, true), .setUserEnabled(Fixture.alice, false), .setUserEnabled(Fixture.alice, true),
-            ]
-            for change in changes {
-                let before = try await version()
-                try await nodes.first.platform.change(change)
-                #expect(try await version() == before + 1, "\(change)")
-            }
-            let before = try await version()
-            _ = try await nodes.first.store.beginTradePasswordTry(
-                Fixture.alice, now: Fixture.start, limit: 5, lockEnd: Fixture.after(60))
-            try await nodes.second.store.takeBackTradePasswordTry(Fixture.alice)
-            try await nodes.second.store.clearTradePasswordTries(Fixture.alice)
-            #expect(try await version() == before)
-        }
-    }
 }

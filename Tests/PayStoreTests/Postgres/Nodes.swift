@@ -44,12 +44,23 @@ struct Nodes: Sendable {
     /// Waits until so many transactions wait for rows that others hold.
     func waiters(_ count: Int64) async throws {
         let sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        while try await number(sql) < count { await Task.yield() }
+        while try await number(sql) < count { try Task.checkCancellation() }
     }
 
     func number(_ sql: String) async throws -> Int64 {
         guard let row = try await pool.read([Self.statement(sql)()])[0].first else { throw Unexpected(outcome: "no row: \(sql)") }
         return try row.int64(0)
+    }
+
+    /// How often two transactions have waited for each other. The nodes are of no more use then.
+    func deadlocks() async throws -> Int64 {
+        // What a connection has counted is known at the latest when it ends.
+        try await first.store.close()
+        try await second.store.close()
+        let connections =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+        while try await number(connections) > Int64(pool.connections) { try Task.checkCancellation() }
+        return try await number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
     }
 
     static func statement(_ sql: String) -> PostgresStatement {
@@ -109,9 +120,11 @@ struct Node: Sendable {
     }
 
     /// Begins a session of Alice's.
-    func signIn(_ number: Int, password: String = "hash-10", replacing earlier: Int? = nil) async throws -> Bool {
+    func signIn(
+        _ number: Int, password: String = "hash-10", replacing earlier: Int? = nil, lifetime: Int64 = 60
+    ) async throws -> Bool {
         let session = Session(
-            idHash: Fixture.codeHash(number), user: Fixture.alice, createTime: Fixture.start, expireTime: Fixture.after(60))
+            idHash: Fixture.codeHash(number), user: Fixture.alice, createTime: Fixture.start, expireTime: Fixture.after(lifetime))
         return try await store.insert(session, ifPasswordIs: password, replacing: earlier.map(Fixture.codeHash))
     }
 
