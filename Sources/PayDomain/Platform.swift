@@ -17,7 +17,7 @@ package struct Platform: Sendable {
     package let metrics: any MetricsFactory
     package let callbacks: CallbackSignal
     let openIDs: OpenIDCache
-    /// Confirmations of a user, and changes of what they are decided on, one at a time.
+    /// The confirmations of a user that come to this node, one at a time.
     let payerGate = KeyedGate<UserID>()
     let signInThrottle = SignInThrottle()
 

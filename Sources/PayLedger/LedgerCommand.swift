@@ -37,12 +37,15 @@ package enum LedgerCommand: Sendable {
         package let user: UserID
         /// The coin of the application that the caller has read, so that the accounts can be read with it.
         package let coin: CoinID
+        /// The user's version that was current when the confirmation was checked; `nil` for a cancellation, which needs no check.
+        package let payerVersion: Int64?
 
-        package init(key: OrderKey, codeHash: [UInt8], user: UserID, coin: CoinID) {
+        package init(key: OrderKey, codeHash: [UInt8], user: UserID, coin: CoinID, payerVersion: Int64?) {
             self.key = key
             self.codeHash = codeHash
             self.user = user
             self.coin = coin
+            self.payerVersion = payerVersion
         }
     }
 

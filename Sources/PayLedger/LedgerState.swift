@@ -35,8 +35,13 @@ package struct DailyPayOutKey: Hashable, Sendable {
 /// What the ledger must know of a user.
 package struct UserStanding: Hashable, Sendable {
     package let paymentsFrozen: Bool
+    /// Grows with each change of what a confirmation of this user is checked against.
+    package let version: Int64
 
-    package init(paymentsFrozen: Bool) { self.paymentsFrozen = paymentsFrozen }
+    package init(paymentsFrozen: Bool, version: Int64) {
+        self.paymentsFrozen = paymentsFrozen
+        self.version = version
+    }
 }
 
 /// What the ledger must know of an app. It comes from the directory, which is in memory.

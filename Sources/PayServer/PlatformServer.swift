@@ -29,7 +29,9 @@ package struct PlatformServer: Sendable {
             let control = settings.controlSocket.map { ControlServer(operators: operators, socketPath: $0, logger: logger) }
             let server = HTTPServer(host: settings.host, port: settings.port, tls: tls, metrics: running.metrics, logger: logger)
             let scheme = tls == nil ? "http" : "https"
-            let services: [any Service] = running.services + [control, operatorsPort].compactMap { $0 }
+            var services = running.services
+            if let control { services.append(control) }
+            if let operatorsPort { services.append(operatorsPort) }
             try await server.run(router, services: services) { [settings] port in
                 if let operatorsPort, await !operatorsPort.listens() { return }
                 ReadyLine.print(ServerURL.text(scheme: scheme, host: settings.host, port: port))

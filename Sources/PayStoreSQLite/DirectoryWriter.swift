@@ -29,14 +29,14 @@ struct DirectoryWriter {
         case .updateKey(let key): try update(key)
         case .addUser(let user): try add(user)
         case .setPassword(let user, let hash):
-            try changeOne("UPDATE user SET password_hash = ? WHERE id = ?", [.text(hash), .user(user)])
+            try changeOne("UPDATE user SET password_hash = ?, version = version + 1 WHERE id = ?", [.text(hash), .user(user)])
             try endAccess(of: user)
         case .setTradePassword(let user, let hash):
-            try changeOne("UPDATE user SET trade_password_hash = ? WHERE id = ?", [.text(hash), .user(user)])
+            try changeOne("UPDATE user SET trade_password_hash = ?, version = version + 1 WHERE id = ?", [.text(hash), .user(user)])
         case .setPaymentsFrozen(let user, let frozen):
-            try changeOne("UPDATE user SET payments_frozen = ? WHERE id = ?", [.flag(frozen), .user(user)])
+            try changeOne("UPDATE user SET payments_frozen = ?, version = version + 1 WHERE id = ?", [.flag(frozen), .user(user)])
         case .setUserEnabled(let user, let enabled):
-            try changeOne("UPDATE user SET enabled = ? WHERE id = ?", [.flag(enabled), .user(user)])
+            try changeOne("UPDATE user SET enabled = ?, version = version + 1 WHERE id = ?", [.flag(enabled), .user(user)])
             if !enabled { try endAccess(of: user) }
         case .setGrant(let grant): try set(grant)
         case .revokeGrant(let app, let user):

@@ -114,12 +114,14 @@ extension SQLiteStore {
 }
 
 extension User {
-    fileprivate static let columns = "id, name, password_hash, trade_password_hash, payments_frozen, enabled, trade_locked_until"
+    fileprivate static let columns =
+        "id, name, password_hash, trade_password_hash, payments_frozen, enabled, trade_locked_until, version"
 
     fileprivate init(_ row: Row) throws {
         self.init(
             id: try row.user(0), name: row.text(1), passwordHash: row.optional(2, row.text), tradePasswordHash: row.optional(3, row.text),
-            paymentsFrozen: row.flag(4), isEnabled: row.flag(5), tradePasswordLockEnd: row.optional(6, row.time)
+            paymentsFrozen: row.flag(4), isEnabled: row.flag(5), tradePasswordLockEnd: row.optional(6, row.time),
+            version: row.integer(7)
         )
     }
 }

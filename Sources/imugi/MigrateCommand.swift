@@ -13,7 +13,7 @@ struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
         abstract: "Make a platform in a data folder, or bring an older one up to date.",
-        discussion: "imugi serve does the same when it starts. Stop the server first; back the folder up before a newer imugi changes it."
+        discussion: "imugi serve does the same when it starts. Stop the server first; run imugi backup before a newer imugi changes it."
     )
 
     @OptionGroup var platform: PlatformOptions

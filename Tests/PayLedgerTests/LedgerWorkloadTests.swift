@@ -43,7 +43,7 @@ struct Workload {
     static let everyWord = [
         "applied", "order1", "order2", "order3", "repeat", "entered", "cancelledNow", "exists", "existsSame", "balance", "payerIsPayee",
         "userUnknown", "frozen", "coin", "dailyLimit", "appDisabled", "tooLarge", "codeUnknown", "expired", "cancelled",
-        "namedForAnother", "answeredByAnother", "answered", "orderUnknown", "notWaiting", "referenceUsed", "holdUnknown",
+        "namedForAnother", "answeredByAnother", "answered", "payerChanged", "orderUnknown", "notWaiting", "referenceUsed", "holdUnknown",
         "payTokenUnknown", "originalUnknown", "originalDidNotSucceed", "originalIsNoPayment", "returnsExceedVolume", "returnTooSmall",
     ]
 
@@ -80,7 +80,8 @@ struct Workload {
     }
 
     private mutating func setUser(_ user: UserID, frozen: Bool) {
-        books.users[user] = UserStanding(paymentsFrozen: frozen)
+        books.users[user] = UserStanding(paymentsFrozen: frozen, version: books.users[user].map { $0.version + 1 } ?? 0)
+        model.changesOfUser[user.number, default: -1] += 1
         model.knownUsers.insert(user.number)
         if frozen { model.frozenUsers.insert(user.number) } else { model.frozenUsers.remove(user.number) }
     }
@@ -273,8 +274,12 @@ struct Workload {
         // Sets have no fixed order, so nothing here may depend on iterating one; the array of recent keys has.
         let stored = books.applications[answered]
         let code = pick(12) == 0 ? [UInt8](repeating: 9, count: 32) : stored?.codeHash ?? codes[answered]?.hash ?? []
+        let user = user()
+        // Now and then the user was changed since the confirmation was checked, or it was never checked.
+        let present = books.users[user]?.version ?? 0
+        let version = pick(12) != 0 ? present : pick(2) == 0 ? present - 1 : nil
         return LedgerCommand.AnswerPayment(
-            key: answered, codeHash: code, user: user(), coin: stored?.terms.coin ?? codes[answered]?.coin ?? coin()
+            key: answered, codeHash: code, user: user, coin: stored?.terms.coin ?? codes[answered]?.coin ?? coin(), payerVersion: version
         )
     }
 

@@ -59,6 +59,8 @@ struct Model {
     var payTokens: [[UInt8]: PayToken] = [:]
     var frozenUsers: Set<Int64> = []
     var knownUsers: Set<Int64> = []
+    /// How often each user was changed.
+    var changesOfUser: [Int64: Int64] = [:]
     var managers: [String: Int64] = [:]
     var disabledApps: Set<String> = []
     /// In millionths.
@@ -133,6 +135,7 @@ struct Model {
         if disabledApps.contains(app) { return "appDisabled" }
         if !knownUsers.contains(user) { return "userUnknown" }
         if frozenUsers.contains(user) { return "frozen" }
+        if answer.payerVersion != changesOfUser[user] { return "payerChanged" }
         if user == manager { return "payerIsPayee" }
         if coinsOfApp[app]?.contains(old.coin) != true { return "coin" }
         let payer = Self.name(user, 1, old.coin)
@@ -354,6 +357,7 @@ func word(_ result: Result<LedgerOutcome, LedgerRefusal>) -> String {
         case .namedForAnother: "namedForAnother"
         case .answeredByAnother: "answeredByAnother"
         case .alreadyAnswered: "answered"
+        case .payerChanged: "payerChanged"
         case .payTokenUnknown: "payTokenUnknown"
         case .originalUnknown: "originalUnknown"
         case .originalDidNotSucceed: "originalDidNotSucceed"

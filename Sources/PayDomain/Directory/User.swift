@@ -13,10 +13,13 @@ package struct User: Sendable {
     package let isEnabled: Bool
     /// Until when the trade password is locked after too many wrong ones; `nil`, or past, if it is not.
     package let tradePasswordLockEnd: Timestamp?
+    /// Grows by one with each change of a password, of the trade password, and of whether payments are frozen or the user is enabled: with
+    /// everything that a confirmation is checked against.
+    package let version: Int64
 
     package init(
         id: UserID, name: String, passwordHash: String?, tradePasswordHash: String?, paymentsFrozen: Bool, isEnabled: Bool = true,
-        tradePasswordLockEnd: Timestamp? = nil
+        tradePasswordLockEnd: Timestamp? = nil, version: Int64 = 0
     ) {
         self.id = id
         self.name = name
@@ -25,6 +28,7 @@ package struct User: Sendable {
         self.paymentsFrozen = paymentsFrozen
         self.isEnabled = isEnabled
         self.tradePasswordLockEnd = tradePasswordLockEnd
+        self.version = version
     }
 }
 

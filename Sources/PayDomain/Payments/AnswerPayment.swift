@@ -19,30 +19,47 @@ package struct PaymentResult: Sendable {
 
 /// A user confirms, with the trade password, the payment that a code opened (protocol, 5.2). Confirming again, from another tab or by a
 /// second click, pays once and gives the same result.
+///
+/// The payment is made only if the user is, when it commits, as the confirmation was checked: if an operator has changed a password or
+/// disabled the user meanwhile, on whichever node, everything is checked anew.
 package struct ConfirmPayment: Sendable {
     private let platform: Platform
 
     /// Confirmations of one user that may wait for one another; more are refused, so that a flood of them keeps nothing waiting for long.
     private static let maximumWaiting = 64
+    /// How often a confirmation is checked. An operator changes a user once, and not again and again.
+    private static let maximumChecks = 3
 
     package init(_ platform: Platform) { self.platform = platform }
 
     /// - Returns: the result; its order may have failed for good, because the balance went away.
     /// - Throws: ``PaymentObstacle``.
     package func run(code: PaymentCode, app: String?, as user: UserID, tradePassword: String) async throws -> PaymentResult {
-        // One at a time for each user: tries of the trade password are counted in their order, and of two clicks the second finds the
-        // payment made and needs no password. What an operator changes of the user waits for the one that is under way.
+        // One at a time for each user of this node: of two clicks the second finds the payment made and needs no password. Nothing rests on
+        // it but that, since the ledger makes each payment once, and the store counts the tries of trade passwords.
         try await oneAtATime(user) {
-            guard let payer = try await platform.store.user(user) else { throw PaymentObstacle.codeUnknown }
-            let view = try await ViewPayment(platform).run(code: code, app: app, as: payer)
-            if let order = view.order {
-                return PaymentResult(application: view.application, coin: view.coin, user: user, order: order)
+            for _ in 0..<Self.maximumChecks {
+                do {
+                    return try await confirm(code: code, app: app, as: user, tradePassword: tradePassword)
+                } catch LedgerRefusal.payerChanged {
+                    continue
+                }
             }
-            // Whether the balance suffices is for the ledger to say: it records a payment that fails for it.
-            if let obstacle = view.obstacle, !obstacle.isBalance { throw obstacle }
-            try await VerifyTradePassword(platform).run(tradePassword, of: payer)
-            return try await platform.answer(view, code: code, user: user, with: LedgerCommand.confirmPayment)
+            throw PaymentObstacle.busy
         }
+    }
+
+    /// - Throws: ``PaymentObstacle``; `LedgerRefusal.payerChanged` if the user was changed since this began.
+    private func confirm(code: PaymentCode, app: String?, as user: UserID, tradePassword: String) async throws -> PaymentResult {
+        guard let payer = try await platform.store.user(user) else { throw PaymentObstacle.codeUnknown }
+        let view = try await ViewPayment(platform).run(code: code, app: app, as: payer)
+        if let order = view.order { return PaymentResult(application: view.application, coin: view.coin, user: user, order: order) }
+        // Whether the balance suffices is for the ledger to say: it records a payment that fails for it.
+        if let obstacle = view.obstacle, !obstacle.isBalance { throw obstacle }
+        try await VerifyTradePassword(platform).run(tradePassword, of: payer)
+        return try await platform.answer(
+            view, code: code, user: user, checkedAgainst: payer.version, with: LedgerCommand.confirmPayment
+        )
     }
 
     private func oneAtATime(_ user: UserID, _ body: @Sendable () async throws -> PaymentResult) async throws -> PaymentResult {
@@ -65,7 +82,7 @@ package struct CancelPayment: Sendable {
     package func run(code: PaymentCode, app: String?, as user: UserID) async throws -> PaymentResult {
         guard let payer = try await platform.store.user(user) else { throw PaymentObstacle.codeUnknown }
         let view = try await ViewPayment(platform).run(code: code, app: app, as: payer)
-        return try await platform.answer(view, code: code, user: user, with: LedgerCommand.cancelPayment)
+        return try await platform.answer(view, code: code, user: user, checkedAgainst: nil, with: LedgerCommand.cancelPayment)
     }
 }
 
@@ -75,14 +92,17 @@ extension PaymentObstacle {
 
 extension Platform {
     fileprivate func answer(
-        _ view: PaymentView, code: PaymentCode, user: UserID, with command: (LedgerCommand.AnswerPayment) -> LedgerCommand
+        _ view: PaymentView, code: PaymentCode, user: UserID, checkedAgainst version: Int64?,
+        with command: (LedgerCommand.AnswerPayment) -> LedgerCommand
     ) async throws -> PaymentResult {
         let answer = LedgerCommand.AnswerPayment(
-            key: view.application.key, codeHash: code.hash, user: user, coin: view.application.terms.coin
+            key: view.application.key, codeHash: code.hash, user: user, coin: view.application.terms.coin, payerVersion: version
         )
         var order: Order?
         do {
             if case .order(let made) = try await committer.submit(command(answer), admission: { _ in nil }) { order = made }
+        } catch LedgerRefusal.payerChanged {
+            throw LedgerRefusal.payerChanged
         } catch let refusal as LedgerRefusal {
             guard case .alreadyAnswered(let made) = refusal else {
                 guard let obstacle = PaymentObstacle(refusal) else { throw refusal.platformError }

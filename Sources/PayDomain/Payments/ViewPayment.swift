@@ -45,7 +45,7 @@ package enum PaymentObstacle: Error, Sendable {
         }
     }
 
-    /// - Returns: `nil` for `alreadyAnswered`, which is a result, and for refusals that answering a payment cannot meet.
+    /// - Returns: `nil` for `alreadyAnswered`, which is a result, for `payerChanged`, after which all is checked anew, and for refusals that answering a payment cannot meet.
     init?(_ refusal: LedgerRefusal) {
         switch refusal {
         case .codeUnknown: self = .codeUnknown
@@ -59,7 +59,8 @@ package enum PaymentObstacle: Error, Sendable {
         case .coinNotAllowed: self = .coinNotAllowed
         case .balanceTooSmall: self = .balanceTooSmall
         case .amountTooLarge: self = .amountTooLarge
-        case .alreadyAnswered, .userUnknown, .paymentExists, .dailyLimit, .orderUnknown, .notWaitingForReview, .referenceUsed,
+        case .alreadyAnswered, .payerChanged, .userUnknown, .paymentExists, .dailyLimit, .orderUnknown, .notWaitingForReview,
+            .referenceUsed,
             .holdUnknown, .payTokenUnknown, .originalUnknown, .originalDidNotSucceed, .originalIsNoPayment, .returnsExceedVolume,
             .returnTooSmall:
             return nil

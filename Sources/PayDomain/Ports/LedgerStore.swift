@@ -24,6 +24,9 @@ package protocol LedgerStore: Sendable {
     /// an account must be whole. When `decide` changes nothing, nothing is written. It sees a directory that is as new as every change
     /// which was acknowledged before the transaction began, on whichever node.
     ///
+    /// What `decide` is shown stays as it is until the commit. That holds for the users too, although nothing is written to them: a change
+    /// of a user is made before the batch has read the user, or after it has committed.
+    ///
     /// - Parameter decide: gets the state and the head of the batch's chain (32 bytes; zeros before its first transaction).
     /// - Throws: an error before the commit, and then nothing has changed. An error of the commit itself leaves open whether it
     ///   happened: a store of one process then stops it, and the truth is read at the next start; a store of several reads the truth back

@@ -78,7 +78,7 @@ enum LedgerSQL {
 
     // MARK: - Users and references
 
-    static let users = PostgresStatement("ledger_users", "SELECT id, payments_frozen FROM users WHERE id = ANY ($1)", .int64s)
+    static let users = PostgresStatement("ledger_users", "SELECT id, payments_frozen, version FROM users WHERE id = ANY ($1)", .int64s)
 
     static let payTokens = PostgresStatement(
         "ledger_pay_tokens",

@@ -28,7 +28,7 @@ enum UserStatements {
         "take_back_try", "UPDATE users SET trade_tries = trade_tries - 1, trade_locked_until = NULL WHERE id = $1 AND trade_tries > 0",
         .int64)
 
-    static let all = [byID, byName, first, lockTries, beginTry, clearTries, takeBackTry]
+    static let all = [byID, byName, lockTries, beginTry, clearTries, takeBackTry]
 }
 
 /// What users have allowed apps.

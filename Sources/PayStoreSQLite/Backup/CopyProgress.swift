@@ -1,3 +1,5 @@
+import PayDomain
+
 /// How far a backup or a restore has come.
 package enum CopyProgress: Sendable {
     case copied(bytes: Int64, of: Int64)

@@ -56,9 +56,11 @@ extension SQLiteStore {
             try file.clearLogMark()
             return installation
         } catch {
-            // Only what is written to can be full.
-            let isFull = StoreError.sqliteFailure(in: error).map { $0.code & 0xff == SQLITE_FULL } ?? false
-            throw BackupError.ofSQLite(error, in: isFull ? file.path : database)
+            // Only what is written to can be full, and SQLite has no words for it here.
+            if let failure = StoreError.sqliteFailure(in: error), failure.code & 0xff == SQLITE_FULL {
+                throw BackupError.unusable(path: file.path, reason: "the disk is full")
+            }
+            throw BackupError.ofSQLite(error, in: database)
         }
     }
 

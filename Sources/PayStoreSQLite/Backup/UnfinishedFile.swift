@@ -59,7 +59,13 @@ final class UnfinishedFile {
         // The lock keeps other backups away; whatever else has made such a file meanwhile is not replaced.
         guard !Self.exists(finalPath) else { throw .exists(path: finalPath) }
         guard rename(path, finalPath) == 0 else { throw Self.unusable(finalPath) }
-        try Self.syncFolder(of: finalPath)
+        do {
+            try Self.syncFolder(of: finalPath)
+        } catch {
+            // Whoever is told that it failed must not find it.
+            unlink(finalPath)
+            throw error
+        }
     }
 
     /// Removes the file. Nothing is thrown, since something else has failed already, and what stays is replaced by the next one.

@@ -22,6 +22,9 @@ package enum Migrations {
             try db.execute(sql: ThirdSchema.callbacks)
             try db.execute(sql: ThirdSchema.keys)
         }
+        migrator.registerMigration("0004 versions of users", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: FourthSchema.users)
+        }
         return migrator
     }
 }

@@ -124,4 +124,5 @@ private struct VersionedDirectory: DirectoryStore {
 
     func metadata(_ name: String) async throws -> String? { try await store.metadata(name) }
     func setMetadata(_ name: String, to value: String) async throws { try await store.setMetadata(name, to: value) }
+    func addToMetadata(_ name: String, _ number: Int64) async throws -> Int64 { try await store.addToMetadata(name, number) }
 }

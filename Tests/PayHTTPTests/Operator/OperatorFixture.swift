@@ -21,8 +21,8 @@ struct OperatorFixture: Sendable {
         let cost = try #require(ScryptPasswordHasher.Cost(logN: 1, blockSize: 1, parallelism: 1))
         let settings = PlatformSettings(publicURL: "https://pay.example.com", domains: [])
         let running = try await RunningPlatform.open(
-            folder: folder.path, purpose: .serve, masterKey: .generate(), passwordCost: cost, clock: SystemClock(), settings: settings,
-            logger: .silent
+            at: .folder(folder.path), for: .serve, migrates: true, masterKey: .generate(), passwordCost: cost, clock: SystemClock(),
+            settings: settings, logger: .silent
         )
         let operators = OperatorService(platform: running.platform, rules: .wire(settings))
         try await body(OperatorFixture(folder: folder.path, platform: running.platform, operators: operators))

@@ -22,7 +22,7 @@ import Testing
 
     @Test func defaultsAreThoseOfTheHelp() throws {
         let settings = try read()
-        #expect(settings.dataFolder == "/srv/imugi")
+        #expect(settings.store == .folder("/srv/imugi"))
         #expect(settings.host == Setting.host.defaultText)
         #expect(String(settings.port) == Setting.port.defaultText)
         #expect(settings.metrics == nil && Setting.metricsPort.defaultText == nil)
@@ -97,7 +97,7 @@ import Testing
         defer { folder.remove() }
         let file = try folder.write(#"{"public-url": "http://localhost:99", "data": "/srv/x"}"#, to: "settings.json")
         let settings = try read([:], environment: ["IMUGI_CONFIG": file])
-        #expect(settings.platform.publicURL == "http://localhost:99" && settings.dataFolder == "/srv/x")
+        #expect(settings.platform.publicURL == "http://localhost:99" && settings.store == .folder("/srv/x"))
     }
 
     @Test(arguments: [
@@ -194,7 +194,7 @@ import Testing
 
     @Test func operatingNeedsTheFolderOnly() throws {
         let operating = try read([.data: "/srv/imugi"], environment: ["IMUGI_PORT": "x", "IMUGI_PUBLIC_URL": "y"], for: .operating)
-        #expect(operating.dataFolder == "/srv/imugi")
+        #expect(operating.store == .folder("/srv/imugi"))
         #expect(problems { try read([:], for: .operating) }[.data] != nil)
     }
 

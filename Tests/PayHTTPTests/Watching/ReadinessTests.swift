@@ -20,7 +20,7 @@ import Testing
         let folder = TestFolder()
         defer { folder.remove() }
         let running = try await RunningPlatform.open(
-            folder: folder.path, purpose: .sandbox, masterKey: .sandbox, passwordCost: .sandbox, clock: SystemClock(),
+            at: .folder(folder.path), for: .sandbox, migrates: true, masterKey: .sandbox, passwordCost: .sandbox, clock: SystemClock(),
             settings: PlatformSettings(publicURL: "https://pay.example.com", domains: []), logger: .silent
         )
         if !isOpen { try await running.close() }

@@ -101,6 +101,32 @@ import Testing
     }
 
     @Test(arguments: StoreFactory.all)
+    func aUserCountsWhatAConfirmationRestsOn(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            func version(of user: UserID = Fixture.alice) async throws -> Int64? { try await store.user(user)?.version }
+            let first = try #require(try await version())
+            let counted: [DirectoryChange] = [
+                .setPassword(Fixture.alice, hash: "p"), .setTradePassword(Fixture.alice, hash: "t"),
+                .setPaymentsFrozen(Fixture.alice, true), .setPaymentsFrozen(Fixture.alice, false),
+                .setUserEnabled(Fixture.alice, false), .setUserEnabled(Fixture.alice, true),
+            ]
+            for (number, change) in counted.enumerated() {
+                try await store.change(change) { _ in }
+                #expect(try await version() == first + Int64(number) + 1, "\(change)")
+            }
+            let last = try await version()
+            // Wrong passwords and permissions change nothing that was checked; other users are others.
+            _ = try await store.beginTradePasswordTry(Fixture.alice, now: Fixture.start, limit: 1, lockEnd: Fixture.after(60))
+            try await store.clearTradePasswordTries(Fixture.alice)
+            try await store.change(.setGrant(try Fixture.grant("open_1", of: Fixture.alice, union: "union_1"))) { _ in }
+            #expect(try await version() == last)
+            #expect(try await version(of: Fixture.bob) == 0)
+            #expect(try await store.users(limit: 9).first { $0.id == Fixture.alice }?.version == last)
+            #expect(try await store.user(named: "user-10")?.version == last)
+        }
+    }
+
+    @Test(arguments: StoreFactory.all)
     func noPaymentIsDecidedOnAnOlderDirectoryThanTheOneAcknowledged(factory: StoreFactory) async throws {
         try await factory.withStore { store in
             let holder = DirectoryHolder(try await store.loadDirectory())

@@ -292,9 +292,3 @@ extension LedgerNeeds {
         self.payTokens = payTokens
     }
 }
-
-/// Passwords in clear: no test of a store is about hashing.
-private struct PlainPasswords: PasswordHasher {
-    func hash(_ password: String) async throws -> String { password }
-    func verify(_ password: String, against hash: String?, for caller: PasswordCaller) async throws -> Bool { password == hash }
-}

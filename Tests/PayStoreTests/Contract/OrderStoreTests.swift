@@ -63,6 +63,31 @@ import Testing
     }
 
     @Test(arguments: StoreFactory.all)
+    func noConfirmationIsPaidOnceAChangeOfThePayerWasAcknowledged(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            let nodes = [try await Fixture.committer(store), try await Fixture.committer(store)]
+            try await nodes[0].submit(.deposit(1_000, to: Fixture.alice, as: "d"))
+            for number in 0..<100 { try await nodes[0].submit(.apply(1, as: "c\(number)", code: number)) }
+            let confirmations = Task {
+                await withTaskGroup(of: String.self) { group in
+                    for number in 0..<100 {
+                        group.addTask { await outcome(nodes[number % 2], .confirm("c\(number)", code: number, version: 0)) }
+                    }
+                    return await group.reduce(into: [:]) { counts, result in counts[result, default: 0] += 1 }
+                }
+            }
+            try await store.change(.setUserEnabled(Fixture.alice, false)) { _ in }
+            let paid = try await store.orders(matching: OrderFilter(app: Fixture.shop), offset: 0, limit: 1).total
+            let results = await confirmations.value
+            #expect(results["order", default: 0] == Int(paid))
+            #expect(results["payerChanged", default: 0] == 100 - Int(paid))
+            try await nodes[0].submit(.apply(1, as: "late", code: 100))
+            #expect(await outcome(nodes[0], .confirm("late", code: 100, version: 0)) == "payerChanged")
+            #expect(await outcome(nodes[0], .confirm("late", code: 100, version: 1)) == "order")
+        }
+    }
+
+    @Test(arguments: StoreFactory.all)
     func aHistoryIsPagedNewestFirstAndCountsTheWholeFilter(factory: StoreFactory) async throws {
         try await factory.withStore { store in
             let clock = TestClock()

@@ -58,4 +58,5 @@ final class SharedDirectory: DirectoryStore {
 
     func metadata(_ name: String) async throws -> String? { nil }
     func setMetadata(_ name: String, to value: String) async throws {}
+    func addToMetadata(_ name: String, _ number: Int64) async throws -> Int64 { number }
 }

@@ -18,6 +18,7 @@ import Testing
 
         let held = HeldCopy.inTheMiddle()
         async let backup = SQLiteStore.backUp(folder: folder.path, to: folder.backupPath, progress: held.show)
+        defer { held.letGo() }
         await held.isHeld()
         // It stays there until these are durable.
         for index in 0..<50 { try await committer.submit(.deposit(1, to: Fixture.alice, as: "meanwhile:\(index)")) }
@@ -153,6 +154,7 @@ import Testing
         let head = try await store.proveLedger().chainHead
         let held = HeldCopy.inTheMiddle()
         async let backup = SQLiteStore.backUp(folder: folder.path, to: folder.backupPath, progress: held.show)
+        defer { held.letGo() }
         await held.isHeld()
         try await committer.submit(.deposit(1, to: Fixture.alice, as: "meanwhile"))
         try await store.close()

@@ -7,8 +7,8 @@ import Testing
 
 /// What is restored, what is refused, and that what is refused leaves no platform behind.
 @Suite struct RestoreTests {
-    @Test(arguments: [SQLiteStore.Purpose.serve, .sandbox])
-    func whatIsRestoredGoesOnAsWhatItWas(purpose: SQLiteStore.Purpose) async throws {
+    @Test(arguments: [StorePurpose.serve, .sandbox])
+    func whatIsRestoredGoesOnAsWhatItWas(purpose: StorePurpose) async throws {
         let folder = try TestFolder()
         let store = try await SQLiteStore.openForTest(folder, purpose: purpose)
         try await Fixture.fill(store)
@@ -159,6 +159,7 @@ import Testing
         async let restore = SQLiteStore.restore(
             from: folder.backupPath, into: restored.path, sealer: { _ in XORSealer(key: 7) }, progress: held.show
         )
+        defer { held.letGo() }
         await held.isHeld()
         let error = await #expect(throws: StoreError.self) { try await SQLiteStore.openForTest(restored) }
         held.letGo()

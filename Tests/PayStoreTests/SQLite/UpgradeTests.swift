@@ -19,10 +19,13 @@ import Testing
         let grant = try #require(try await store.grant(of: Fixture.shop, user: Fixture.alice))
         #expect(grant.openID.text == "alice_1" && grant.unionID.text.utf8.count == 32 && grant.scopes == .all)
         #expect(try await store.user(Fixture.alice)?.isEnabled == true)
+        #expect(try await store.user(Fixture.alice)?.version == 0)
         #expect(try await store.order(Fixture.key("p1"))?.original == nil)
         // It goes on from there, with what is new.
         let committer = try await Fixture.committer(store)
         try await committer.submit(.transfer(1, of: Fixture.alice, from: .spot, as: "t"))
+        try await store.change(.setPassword(Fixture.alice, hash: "new")) { _ in }
+        #expect(try await store.user(Fixture.alice)?.version == 1)
         #expect(broken(try await store.proveLedger()) == [])
         try await store.close()
 

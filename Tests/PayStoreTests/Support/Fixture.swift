@@ -165,14 +165,23 @@ extension LedgerCommand {
         )
     }
 
-    static func confirm(_ tradeNo: String, of app: AppID = Fixture.shop, code: Int, by user: UserID = Fixture.alice) -> LedgerCommand {
+    /// - Parameter version: the payer's when it was checked.
+    static func confirm(
+        _ tradeNo: String, of app: AppID = Fixture.shop, code: Int, by user: UserID = Fixture.alice, version: Int64 = 0
+    ) -> LedgerCommand {
         .confirmPayment(
-            AnswerPayment(key: Fixture.key(tradeNo, of: app), codeHash: Fixture.codeHash(code), user: user, coin: Fixture.gold)
+            AnswerPayment(
+                key: Fixture.key(tradeNo, of: app), codeHash: Fixture.codeHash(code), user: user, coin: Fixture.gold, payerVersion: version
+            )
         )
     }
 
     static func cancel(_ tradeNo: String, code: Int, by user: UserID = Fixture.alice) -> LedgerCommand {
-        .cancelPayment(AnswerPayment(key: Fixture.key(tradeNo), codeHash: Fixture.codeHash(code), user: user, coin: Fixture.gold))
+        .cancelPayment(
+            AnswerPayment(
+                key: Fixture.key(tradeNo), codeHash: Fixture.codeHash(code), user: user, coin: Fixture.gold, payerVersion: nil
+            )
+        )
     }
 }
 

@@ -12,7 +12,7 @@ struct StoreFactory: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all = [sqlite]
+    static let all = [sqlite, postgres]
 
     static let sqlite = StoreFactory(name: "SQLite") { folder in try await SQLiteStore.openForTest(folder) }
 
@@ -45,6 +45,7 @@ final class TestFolder: Sendable {
     var databasePath: String { "\(path)/imugi.sqlite" }
 
     deinit {
+        // A database on a server leaves no folder.
         guard FileManager.default.fileExists(atPath: path) else { return }
         do { try FileManager.default.removeItem(atPath: path) } catch { print("left behind: \(path): \(error)") }
     }

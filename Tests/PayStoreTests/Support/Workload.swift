@@ -33,10 +33,14 @@ struct Workload {
             return .apply(units, by: app, as: tradeNo, code: counter, only: pick(8) == 0 ? user() : nil)
         case 12: return giveBack(state)
         case 13: return .transfer(volume(), of: user(), from: pick(2) == 0 ? .spot : .open, as: reference("t"))
-        case 10: return answer(tradeNo("a")) { .confirm($0, of: app, code: $1, by: $2) }
         default:
-            let isCancelled = pick(3) == 0
-            return answer(tradeNo("a")) { isCancelled ? .cancel($0, code: $1, by: $2) : .confirm($0, of: app, code: $1, by: $2) }
+            let isCancelled = pick(6) == 0
+            // Now and then the payer was changed since the confirmation was checked.
+            let age = pick(12) == 0 ? Int64(1) : 0
+            return answer(tradeNo("a")) { tradeNo, code, user in
+                if isCancelled { return .cancel(tradeNo, code: code, by: user) }
+                return .confirm(tradeNo, of: app, code: code, by: user, version: (state.users[user]?.version ?? 0) - age)
+            }
         }
     }
 
@@ -91,12 +95,14 @@ struct MemoryLedger {
     /// Starts with the fixture's users and apps.
     init(_ directory: Directory) {
         for user in [Fixture.manager, Fixture.fairManager, Fixture.alice, Fixture.bob] {
-            state.users[user] = UserStanding(paymentsFrozen: false)
+            state.users[user] = UserStanding(paymentsFrozen: false, version: 0)
         }
         state.apps = directory.apps.mapValues(\.standing)
     }
 
-    mutating func freeze(_ user: UserID, _ frozen: Bool) { state.users[user] = UserStanding(paymentsFrozen: frozen) }
+    mutating func freeze(_ user: UserID, _ frozen: Bool) {
+        state.users[user] = UserStanding(paymentsFrozen: frozen, version: (state.users[user]?.version ?? 0) + 1)
+    }
 
     /// What becomes of each command of one batch.
     mutating func run(_ batch: [LedgerCommand], now: Timestamp) -> [String] {

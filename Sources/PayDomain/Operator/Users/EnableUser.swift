@@ -19,8 +19,8 @@ package struct EnableUser: Sendable {
     /// - Throws: ``OperatorRefusal``: 8.
     package func run(_ request: Request) async throws -> UserReply {
         let user = try await platform.user(request.user)
-        // No payment that the user is confirming may come after the answer.
-        try await platform.payerGate.run(user.id) { try await platform.change(.setUserEnabled(user.id, request.isEnabled)) }
+        // No payment that the user is confirming comes after the answer: the user's version has changed.
+        try await platform.change(.setUserEnabled(user.id, request.isEnabled))
         return try await platform.reply(user.id)
     }
 }

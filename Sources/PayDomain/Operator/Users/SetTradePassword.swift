@@ -22,10 +22,8 @@ package struct SetTradePassword: Sendable {
         try PasswordRules.checkTradePassword(request.tradePassword)
         if try await platform.verify(request.tradePassword, against: user.passwordHash) { throw PasswordRules.tradePasswordIsPassword }
         guard let hash = try await platform.hash(request.tradePassword) else { preconditionFailure("a password has a hash") }
-        try await platform.payerGate.run(user.id) {
-            try await platform.change(.setTradePassword(user.id, hash: hash))
-            try await platform.store.clearTradePasswordTries(user.id)
-        }
+        try await platform.change(.setTradePassword(user.id, hash: hash))
+        try await platform.store.clearTradePasswordTries(user.id)
         return try await platform.reply(user.id)
     }
 }
