@@ -151,6 +151,7 @@ struct DeliveryWorld {
         guard !turn.isEmpty else { return }
         if chance(1), !isHealed { return crash(index) }
         let outcome = books.take(turn)
+        noteLost(outcome.claimed)
         note(turn, outcome)
         // After the store has taken it, and before the process knows.
         if chance(1), !isHealed { return crash(index) }
@@ -160,6 +161,15 @@ struct DeliveryWorld {
         try checkBounds(index)
     }
 
+    /// Whoever attempts what another may claim has lost it from then on, also if the other attempts nothing, and the clock goes back after.
+    private mutating func noteLost(_ claimed: [ClaimedCallback]) {
+        for order in claimed.map(\.order.id) {
+            for index in processes.indices where processes[index].posts[order].map({ $0.lease.end <= now }) ?? false {
+                processes[index].posts[order]?.isLost = true
+            }
+        }
+    }
+
     private mutating func post(_ callback: ClaimedCallback, from index: Int) throws {
         // As the service does: what would outlive its lease is not begun.
         guard now.advanced(bySeconds: limits.longestAttempt) <= callback.lease.end else {
@@ -167,10 +177,9 @@ struct DeliveryWorld {
         }
         for other in processes.indices {
             guard let earlier = processes[other].posts[callback.order.id] else { continue }
-            guard other != index, earlier.isLost || earlier.lease.end <= now else {
+            guard other != index, earlier.isLost else {
                 throw Broken(description: "order \(callback.order.id) is attempted twice at a time, by processes \(other) and \(index)")
             }
-            processes[other].posts[callback.order.id]?.isLost = true
         }
         try checkSchedule(of: callback)
         posts += 1
