@@ -70,7 +70,11 @@ enum CallbackStatements {
     static let backlog = PostgresStatement(
         "callback_backlog",
         """
-        SELECT count(*) FILTER (WHERE due_time <= $2), count(*) FILTER (WHERE due_time > $2), min(due_time) FILTER (WHERE due_time <= $2)
-        FROM callback WHERE app_id = ANY ($1) AND due_time IS NOT NULL
+        SELECT coalesce(sum(waiting.due), 0)::bigint, coalesce(sum(waiting.later), 0)::bigint, min(waiting.oldest)
+        FROM unnest($1) AS app (id) CROSS JOIN LATERAL (
+            SELECT count(*) FILTER (WHERE due_time <= $2) AS due, count(*) FILTER (WHERE due_time > $2) AS later,
+                min(due_time) FILTER (WHERE due_time <= $2) AS oldest
+            FROM callback WHERE app_id = app.id AND due_time IS NOT NULL
+        ) AS waiting
         """, .texts, .int64)
 }

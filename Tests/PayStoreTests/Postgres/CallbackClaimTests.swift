@@ -73,6 +73,27 @@ import Testing
         }
     }
 
+    /// Whoever waits for a row has those before it, so that no two wait for each other.
+    @Test func rowsAreLockedInTheirOrder() async throws {
+        try await CallbackNodes.with { nodes in
+            try await nodes.addOrders(1...3)
+            let claimed = try await nodes.first.claim(at: 1)
+            let turn = CallbackTurn(
+                results: [claimed[2], claimed[1]].map { $0.ended(200, at: 1) }, released: [claimed[0].lease], claims: [],
+                now: Fixture.after(2), leaseEnd: Fixture.after(2))
+            let taking = try await nodes.pool.withTransaction { transaction in
+                let hold = PostgresStatement("test_hold", "SELECT order_id FROM callback WHERE order_id = 3 FOR UPDATE")
+                _ = try await transaction.run([hold()])
+                let taking = Task { try await nodes.first.take(turn) }
+                try await nodes.untilOneWaits()
+                let free = PostgresStatement("test_free", "SELECT order_id FROM callback WHERE order_id < 3 FOR UPDATE SKIP LOCKED")
+                #expect(try await transaction.run([free()])[0].isEmpty)
+                return taking
+            }
+            #expect(try await taking.value.superseded.isEmpty)
+        }
+    }
+
     @Test func aLeaseThatEndedIsTakenOverAndTheLateResultDoesNotCount() async throws {
         try await CallbackNodes.with { nodes in
             try await nodes.addOrders(1...1)

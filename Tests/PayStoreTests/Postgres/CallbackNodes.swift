@@ -48,6 +48,14 @@ struct CallbackNodes: Sendable {
 
     func run(_ sql: String) async throws { try await run([PostgresStatement("test: \(sql)", sql)()]) }
 
+    /// Returns once a node waits for a row that somebody else holds.
+    func untilOneWaits() async throws {
+        let waiting = PostgresStatement(
+            "test_waiting",
+            "SELECT pid::bigint FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        while try await pool.read([waiting()])[0].isEmpty {}
+    }
+
     func attempts(of app: AppID = Fixture.shop) async throws -> [CallbackAttempt] {
         try await first.callbackAttempts(of: app, tradeNo: nil, limit: 10_000)
     }
