@@ -5,20 +5,26 @@ import PayLedger
 /// A filter of orders as SQL. There is one statement for each combination of what a filter can ask for, named after it.
 struct OrderConditions {
     private var terms: [(sql: String, type: PostgresType, value: PostgresValue)] = []
+    /// A letter for each condition: the server tells statements apart by the first 63 bytes of their names.
+    private var tags = ""
 
     init(_ filter: OrderFilter) {
-        add("app_id =", .text, .app(filter.app))
-        add("uid =", .int64, filter.user.map { .user($0) })
-        add("coin =", .int64, filter.coin.map { .coin($0) })
-        add("direction =", .int64, filter.direction.map { .integer($0.rawValue) })
-        add("type =", .int64, filter.type.map { .integer($0.rawValue) })
-        add("create_time >=", .int64, filter.start.map { .timestamp($0) })
-        add("create_time <", .int64, filter.end.map { .timestamp($0) })
+        add("app_id =", as: "a", .text, .app(filter.app))
+        add("uid =", as: "u", .int64, filter.user.map { .user($0) })
+        add("coin =", as: "c", .int64, filter.coin.map { .coin($0) })
+        add("direction =", as: "d", .int64, filter.direction.map { .integer($0.rawValue) })
+        add("type =", as: "t", .int64, filter.type.map { .integer($0.rawValue) })
+        add("create_time >=", as: "s", .int64, filter.start.map { .timestamp($0) })
+        add("create_time <", as: "e", .int64, filter.end.map { .timestamp($0) })
     }
 
-    /// - Parameter value: `nil` for a condition that is not asked for.
-    mutating func add(_ sql: String, _ type: PostgresType, _ value: PostgresValue?) {
-        if let value { terms.append((sql, type, value)) }
+    /// - Parameters:
+    ///   - tag: a letter that no other condition has.
+    ///   - value: `nil` for a condition that is not asked for.
+    mutating func add(_ sql: String, as tag: Character, _ type: PostgresType, _ value: PostgresValue?) {
+        guard let value else { return }
+        terms.append((sql, type, value))
+        tags.append(tag)
     }
 
     /// - Parameters:
@@ -34,7 +40,7 @@ struct OrderConditions {
             types += [.int64, .int64]
             values += [.integer(limit), .int64(offset)]
         }
-        let statement = PostgresStatement(name: "\(name) \(terms.map(\.sql).joined(separator: " "))", sql: sql, parameters: types)
+        let statement = PostgresStatement(name: "\(name)_\(tags)", sql: sql, parameters: types)
         return PostgresCall(statement: statement, values: values)
     }
 }
@@ -77,8 +83,8 @@ struct OrderCount {
         whole.start = nil
         whole.end = nil
         var conditions = OrderConditions(whole)
-        conditions.add("day >=", .int64, first.map { .int64($0) })
-        conditions.add("day <", .int64, end.map { .int64($0) })
+        conditions.add("day >=", as: "f", .int64, first.map { .int64($0) })
+        conditions.add("day <", as: "b", .int64, end.map { .int64($0) })
         return conditions.call("orders_added_up", "SELECT coalesce(sum(orders), 0)::bigint FROM order_count WHERE {}")
     }
 

@@ -5,9 +5,12 @@ import PayLedger
 
 extension SQLiteStore {
     package func commit<Result: Sendable>(
-        _ needs: LedgerNeeds, deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
+        _ needs: @Sendable @autoclosure @escaping () throws -> LedgerNeeds,
+        deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
     ) async throws -> Result {
         try await write(of: .ledger) { db in
+            // No change of the directory can come between this and the commit.
+            let needs = try needs()
             let tip = try LedgerTip(db)
             let state = try LedgerReader(db).state(for: needs, at: tip)
             let (write, result) = decide(state, tip.head)

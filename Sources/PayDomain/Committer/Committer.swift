@@ -92,13 +92,10 @@ package final class Committer: Sendable {
         let now = clock.now()
         let decisions: [Decision]
         do {
-            let present = try directory.trusted()
-            var needs = LedgerNeeds(day: now.day)
-            for item in batch { needs.insert(item.command, app: item.command.app.flatMap { present.apps[$0]?.standing }) }
             // The batch goes into a closure that may run again, so it takes the commands without their continuations.
             let items = batch.map { (command: $0.command, admission: $0.admission) }
             let directory = directory
-            decisions = try await store.commit(needs) { state, head in
+            decisions = try await store.commit(Self.needs(of: items.map(\.command), in: try directory.trusted(), on: now.day)) { state, head in
                 do {
                     return Self.decide(items, on: state, head: head, directory: try directory.trusted(), now: now)
                 } catch {
@@ -126,6 +123,12 @@ package final class Committer: Sendable {
             }
         }
         if !paid.isEmpty { callbacksFellDue(paid) }
+    }
+
+    private static func needs(of commands: [LedgerCommand], in directory: Directory, on day: Int64) -> LedgerNeeds {
+        var needs = LedgerNeeds(day: day)
+        for command in commands { needs.insert(command, app: command.app.flatMap { directory.apps[$0]?.standing }) }
+        return needs
     }
 
     private enum Decision: Sendable {

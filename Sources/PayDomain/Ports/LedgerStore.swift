@@ -27,12 +27,15 @@ package protocol LedgerStore: Sendable {
     /// What `decide` is shown stays as it is until the commit. That holds for the users too, although nothing is written to them: a change
     /// of a user is made before the batch has read the user, or after it has committed.
     ///
-    /// - Parameter decide: gets the state and the head of the batch's chain (32 bytes; zeros before its first transaction).
+    /// - Parameters:
+    ///   - needs: is asked for anew whenever `decide` is run again, since the directory that it comes from may have changed.
+    ///   - decide: gets the state and the head of the batch's chain (32 bytes; zeros before its first transaction).
     /// - Throws: an error before the commit, and then nothing has changed. An error of the commit itself leaves open whether it
     ///   happened: a store of one process then stops it, and the truth is read at the next start; a store of several reads the truth back
     ///   before it returns, and says that the outcome is unknown only if it cannot.
     func commit<Result: Sendable>(
-        _ needs: LedgerNeeds, deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
+        _ needs: @Sendable @autoclosure @escaping () throws -> LedgerNeeds,
+        deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
     ) async throws -> Result
 
     /// The balance, or `nil` if the account was never touched.

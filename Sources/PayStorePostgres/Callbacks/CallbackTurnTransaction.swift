@@ -105,7 +105,7 @@ struct CallbackTurnTransaction {
     }
 
     private func recordCall(_ results: [CallbackResult]) -> PostgresCall {
-        func texts(_ text: (CallbackExchange) -> String?) -> PostgresValue { .texts(results.map { text($0.exchange)?.storable }) }
+        func texts(_ text: (CallbackExchange) -> String?) -> PostgresValue { .texts(results.map { text($0.exchange) }) }
         return Statements.record(
             .orders(results.map(\.lease.order)), .fences(results), .int64s(results.map { Int64($0.schedule) }),
             .timestamps(results.map(\.time)), .timestamps(results.map(\.firstAttemptTime)), .timestamps(results.map(\.nextTime)),
@@ -176,9 +176,4 @@ enum CallbackNext {
 
 extension PostgresValue {
     fileprivate static func fences(_ results: [CallbackResult]) -> PostgresValue { .int64s(results.map(\.lease.fence)) }
-}
-
-extension String {
-    /// What a receiver has sent may hold a zero byte, which PostgreSQL keeps in no text: an attempt would never be recorded for it.
-    fileprivate var storable: String { utf8.contains(0) ? String(map { $0 == "\0" ? "\u{FFFD}" : $0 }) : self }
 }

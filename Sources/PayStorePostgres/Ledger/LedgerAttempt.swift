@@ -9,8 +9,6 @@ struct LedgerAttempt: Sendable {
     var waits = false
     /// Accounts of which a part was not enough.
     var whole: Set<AccountKey> = []
-    /// Whether each counter of pay-outs is counted as if a limit rested on it.
-    var countsAlone = false
 }
 
 /// How a run of a batch has ended.

@@ -19,11 +19,10 @@ struct LedgerBatch: Sendable {
 
     private let needs: LedgerNeeds
 
-    init(_ needs: LedgerNeeds, on shard: LedgerShard, whole: Set<AccountKey>, countsAlone: Bool) {
+    init(_ needs: LedgerNeeds, on shard: LedgerShard, whole: Set<AccountKey>) {
         var needs = needs
         needs.accounts.formUnion(whole)
         needs.sharedAccounts.subtract(needs.accounts)
-        if countsAlone { needs.limitedPayOuts = needs.dailyPayOuts }
         self.needs = needs
         self.shard = shard
         for account in needs.accounts { accounts[account] = AccountStripes(.whole(spreadTo: whole.contains(account) ? shard.index : nil)) }

@@ -13,18 +13,16 @@ extension PostgresStore {
     ///
     /// - Throws: ``PostgresStoreError/crowdedOut``, ``PostgresStoreError/outcomeUnknown(reason:)``, ``PostgresError``.
     package func commit<Result: Sendable>(
-        _ needs: LedgerNeeds, deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
+        _ needs: @Sendable @autoclosure @escaping () throws -> LedgerNeeds,
+        deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
     ) async throws -> Result {
         var attempt = LedgerAttempt()
         while attempt.number < Self.attemptsMax {
-            switch try await run(needs, attempt, deciding: decide) {
+            switch try await run(try needs(), attempt, deciding: decide) {
             case .done(let result): return result
             case .shardTaken: shards.move(from: attempt.shard)
             case .mustBeWhole(let accounts): attempt.whole.formUnion(accounts)
-            case .directoryChanged:
-                _ = try await directoryHolder?.refresh(from: self)
-                // The needs were made by the directory of before, which may have known of no limit.
-                attempt.countsAlone = true
+            case .directoryChanged: _ = try await directoryHolder?.refresh(from: self)
             case .wasSecond: try await pause(attempt.number)
             }
             attempt.number += 1
@@ -46,7 +44,7 @@ extension PostgresStore {
         do {
             return try await pool.withTransaction { transaction in
                 sent.set(nil)
-                var request = LedgerBatch(needs, on: attempt.shard, whole: attempt.whole, countsAlone: attempt.countsAlone)
+                var request = LedgerBatch(needs, on: attempt.shard, whole: attempt.whole)
                 guard let batch = try await request.read(transaction, waits: attempt.waits) else { return .shardTaken }
                 if let directoryHolder, batch.directoryVersion > directoryHolder.current.version { return .directoryChanged }
                 let (write, result) = decide(batch.state, batch.head)

@@ -15,7 +15,8 @@ import Testing
         let end = AsyncStream<Void>.makeStream()
 
         func commit<Result: Sendable>(
-            _ needs: LedgerNeeds, deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
+            _ needs: @Sendable @autoclosure @escaping () throws -> LedgerNeeds,
+        deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
         ) async throws -> Result {
             began.continuation.yield()
             for await _ in end.stream {}

@@ -107,7 +107,8 @@ import Testing
         let committer = try await Fixture.committer(again, clock: TestClock(Fixture.after(-3_600)))
         try await committer.submit(.deposit(100, to: Fixture.manager, as: "d"))
         let order = try await committer.order(.pay(1, as: "p"))
-        #expect(order.createTime.nanoseconds == application.createTime.nanoseconds + 2)
+        let deposit = factory.numbering.first(from: application.createTime.nanoseconds + 1)
+        #expect(order.createTime.nanoseconds == factory.numbering.first(from: deposit + 1))
         try await again.close()
     }
 
@@ -192,10 +193,12 @@ import Testing
             try await committer.submit(.deposit(100, to: Fixture.manager, as: "d"))
             try await committer.submit(.pay(1, as: "p"))
             // A batch decided on nothing: it makes the order of "p" again under a number that is taken.
+            let commands = [LedgerCommand.deposit(100, to: Fixture.manager, as: "e"), .pay(1, as: "p")]
+            let needs = commands.reduce(into: LedgerNeeds(day: 0)) { $0.insert($1, app: emptyState().apps[Fixture.shop]) }
             await #expect(throws: (any Error).self) {
-                try await store.commit(LedgerNeeds(day: 0)) { _, _ in
+                try await store.commit(needs) { _, _ in
                     var ledger = Ledger(state: emptyState(), now: Fixture.start)
-                    for command in [LedgerCommand.deposit(100, to: Fixture.manager, as: "e"), .pay(1, as: "p")] {
+                    for command in commands {
                         do { _ = try ledger.apply(command) } catch { preconditionFailure("\(error)") }
                     }
                     let hashes = ledger.changes.transactions.map { _ in [UInt8](repeating: 1, count: 32) }

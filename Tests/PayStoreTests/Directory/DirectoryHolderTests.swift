@@ -138,9 +138,10 @@ private struct SlowStore: LedgerStore {
     }
 
     func commit<Result: Sendable>(
-        _ needs: LedgerNeeds, deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
+        _ needs: @Sendable @autoclosure @escaping () throws -> LedgerNeeds,
+        deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
     ) async throws -> Result {
-        try await store.commit(needs) { state, head in
+        try await store.commit(try needs()) { state, head in
             beforeDeciding()
             return decide(state, head)
         }

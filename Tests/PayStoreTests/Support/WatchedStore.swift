@@ -53,8 +53,9 @@ final class WatchedStore: LedgerStore {
     }
 
     func commit<Result: Sendable>(
-        _ needs: LedgerNeeds, deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
+        _ needs: @Sendable @autoclosure @escaping () throws -> LedgerNeeds,
+        deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
     ) async throws -> Result {
-        try await store.commit(needs, deciding: decide)
+        try await store.commit(try needs(), deciding: decide)
     }
 }

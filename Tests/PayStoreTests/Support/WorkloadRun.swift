@@ -61,7 +61,8 @@ struct WorkloadRun {
     private func commit(_ batch: [LedgerCommand]) async throws -> [String] {
         var needs = LedgerNeeds(day: now.day)
         for command in batch { needs.insert(command, app: command.app.flatMap { directory.apps[$0]?.standing }) }
-        return try await store.commit(needs) { [directory, now] stored, head in
+        let allNeeds = needs
+        return try await store.commit(allNeeds) { [directory, now] stored, head in
             var state = stored
             state.apps = directory.apps.mapValues(\.standing)
             var ledger = Ledger(state: state, now: now)
