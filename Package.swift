@@ -102,7 +102,8 @@ let package = Package(
         .target(
             name: "PayServer",
             dependencies: [
-                "PayCore", "PayLedger", "PayDomain", "PayWire", "PayStorePostgres", "PayStoreSQLite", "PayCallbacks", "PayHTTP", "PaySandbox", asyncHTTPClient,
+                "PayCore", "PayLedger", "PayDomain", "PayWire", "PayStorePostgres", "PayStoreSQLite", "PayCallbacks", "PayHTTP",
+                "PaySandbox", asyncHTTPClient,
                 configuration,
                 crypto, cryptoExtras, hummingbird, hummingbirdCore, hummingbirdTLS, logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
                 serviceLifecycle, unixSignals,
@@ -121,7 +122,9 @@ let package = Package(
         .testTarget(name: "PayWireTests", dependencies: ["TestSupport", "PayCore", "PayWire", crypto], swiftSettings: strict),
         .testTarget(
             name: "PayStoreTests",
-            dependencies: ["TestSupport", "PayCore", "PayLedger", "PayDomain", "PayStorePostgres", "PayStoreSQLite", grdb, logging, serviceLifecycle],
+            dependencies: [
+                "TestSupport", "PayCore", "PayLedger", "PayDomain", "PayStorePostgres", "PayStoreSQLite", grdb, logging, serviceLifecycle,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

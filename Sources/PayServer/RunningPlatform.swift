@@ -23,7 +23,8 @@ package struct RunningPlatform: Sendable {
     ///
     /// - Throws: errors of the store, which say in words what is wrong with the place or the master key.
     package static func open(
-        at location: StoreLocation, for purpose: StorePurpose, migrates: Bool, masterKey: MasterKey, passwordCost: ScryptPasswordHasher.Cost,
+        at location: StoreLocation, for purpose: StorePurpose, migrates: Bool, masterKey: MasterKey,
+        passwordCost: ScryptPasswordHasher.Cost,
         clock: any PlatformClock, settings: PlatformSettings, logger: Logger
     ) async throws -> RunningPlatform {
         let metrics = MetricsRegistry(logger: logger)

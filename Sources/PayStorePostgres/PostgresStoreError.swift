@@ -20,7 +20,8 @@ package enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConverti
 
     package var description: String {
         switch self {
-        case .noPlatform: "There is no platform in the database. Check its address, or make a platform there with: imugi migrate --database …"
+        case .noPlatform:
+            "There is no platform in the database. Check its address, or make a platform there with: imugi migrate --database …"
         case .schemaTooOld(let found):
             "The database's schema has version \(found) and this imugi needs \(Schema.current). Run, once: imugi migrate --database …"
         case .schemaTooNew(let found):

@@ -13,8 +13,10 @@ struct LedgerTip {
     let lastTime: Timestamp
 
     init(_ db: Database) throws {
-        let last = try PreparedStatement(db, "SELECT sequence, hash FROM ledger_transaction WHERE sequence <= ? ORDER BY sequence DESC LIMIT 1")
-            .first([.integer(LedgerShard.first.last)]) { ($0.integer(0), $0.bytes(1)) }
+        let last = try PreparedStatement(
+            db, "SELECT sequence, hash FROM ledger_transaction WHERE sequence <= ? ORDER BY sequence DESC LIMIT 1"
+        )
+        .first([.integer(LedgerShard.first.last)]) { ($0.integer(0), $0.bytes(1)) }
         lastSequence = last?.0 ?? 0
         head = last?.1 ?? LedgerChain.origin
         lastOrderID = try PreparedStatement(db, "SELECT id FROM orders ORDER BY id DESC LIMIT 1").first { OrderID($0.integer(0)) } ?? .base

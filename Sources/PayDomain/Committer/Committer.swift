@@ -95,7 +95,8 @@ package final class Committer: Sendable {
             // The batch goes into a closure that may run again, so it takes the commands without their continuations.
             let items = batch.map { (command: $0.command, admission: $0.admission) }
             let directory = directory
-            decisions = try await store.commit(Self.needs(of: items.map(\.command), in: try directory.trusted(), on: now.day)) { state, head in
+            decisions = try await store.commit(Self.needs(of: items.map(\.command), in: try directory.trusted(), on: now.day)) {
+                state, head in
                 do {
                     return Self.decide(items, on: state, head: head, directory: try directory.trusted(), now: now)
                 } catch {

@@ -67,7 +67,8 @@ package enum DataFolderError: Error, Hashable, Sendable, CustomStringConvertible
             There is no platform in \(folder). Check --data, or make one there with:
                 imugi migrate --data \(folder)
             """
-        case .isDatabase: "This command works on a data folder, and the platform is in a database. docs/operators.md says how it is done there."
+        case .isDatabase:
+            "This command works on a data folder, and the platform is in a database. docs/operators.md says how it is done there."
         case .inUse(let folder, let socket):
             "Another imugi has the data folder \(folder) open and does not answer on \(socket). "
                 + "If it was started with another --control-socket, name the same one here; otherwise wait for it to end."

@@ -4,11 +4,13 @@ import Synchronization
 /// How a batch is to be run this time.
 struct LedgerAttempt: Sendable {
     var number = 0
-    var shard = LedgerShard.first
+    var shard: LedgerShard
     /// Whether to wait for the shard.
     var waits = false
     /// Accounts of which a part was not enough.
     var whole: Set<AccountKey> = []
+
+    init(shard: LedgerShard) { self.shard = shard }
 }
 
 /// How a run of a batch has ended.

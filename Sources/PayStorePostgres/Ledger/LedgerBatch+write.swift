@@ -87,7 +87,9 @@ extension LedgerBatch {
         var new: [(account: AccountKey, stripe: Int, balance: Balance)] = []
         var changed = new
         for (account, balance) in changes.balances.sorted(by: { $0.key < $1.key }) {
-            guard let stripes = accounts[account] else { preconditionFailure("a batch changes no account that it has not locked: \(account)") }
+            guard let stripes = accounts[account] else {
+                preconditionFailure("a batch changes no account that it has not locked: \(account)")
+            }
             for (stripe, share) in stripes.split(balance).sorted(by: { $0.key < $1.key }) {
                 if stripes.stripes[stripe] == nil { new.append((account, stripe, share)) } else { changed.append((account, stripe, share)) }
             }

@@ -16,7 +16,7 @@ extension PostgresStore {
         _ needs: @Sendable @autoclosure @escaping () throws -> LedgerNeeds,
         deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
     ) async throws -> Result {
-        var attempt = LedgerAttempt()
+        var attempt = LedgerAttempt(shard: shards.current)
         while attempt.number < Self.attemptsMax {
             switch try await run(try needs(), attempt, deciding: decide) {
             case .done(let result): return result

@@ -37,7 +37,8 @@ package enum Schema {
         do {
             try await pool.withTransaction { transaction in
                 _ = try await transaction.run([
-                    PostgresStatement("schema_table", "CREATE TABLE schema_version (only_row bigint PRIMARY KEY, version bigint NOT NULL)")()
+                    PostgresStatement(
+                        "schema_table", "CREATE TABLE schema_version (only_row bigint PRIMARY KEY, version bigint NOT NULL)")()
                 ])
                 try await transaction.commit(after: [PostgresStatement("schema_begin", "INSERT INTO schema_version VALUES (1, 0)")()])
             }

@@ -37,7 +37,8 @@ struct Sandbox: Sendable {
         var settings = PlatformSettings(publicURL: publicURL, domains: ["pay.example.com"])
         settings.allowsLoopbackCallbacks = true
         let running = try await RunningPlatform.open(
-            at: .folder(folder), for: .sandbox, migrates: true, masterKey: .sandbox, passwordCost: .sandbox, clock: clock, settings: settings,
+            at: .folder(folder), for: .sandbox, migrates: true, masterKey: .sandbox, passwordCost: .sandbox, clock: clock,
+            settings: settings,
             logger: logger
         )
         try await running.following { try await FillSandbox(running.platform).run() }

@@ -16,7 +16,7 @@ import Testing
 
         func commit<Result: Sendable>(
             _ needs: @Sendable @autoclosure @escaping () throws -> LedgerNeeds,
-        deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
+            deciding decide: @Sendable @escaping (LedgerState, [UInt8]) -> (LedgerWrite, Result)
         ) async throws -> Result {
             began.continuation.yield()
             for await _ in end.stream {}

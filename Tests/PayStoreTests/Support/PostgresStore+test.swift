@@ -5,7 +5,9 @@ import Synchronization
 import TestSupport
 
 extension StoreFactory {
-    static let postgres = StoreFactory(name: "PostgreSQL", numbering: LedgerNumbering(of: .first)) { folder in try await PostgresStore.openForTest(folder) }
+    static let postgres = StoreFactory(name: "PostgreSQL", numbering: LedgerNumbering(of: .first)) { folder in
+        try await PostgresStore.openForTest(folder)
+    }
 }
 
 extension PostgresStore {
