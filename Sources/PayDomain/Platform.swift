@@ -46,15 +46,25 @@ package struct Platform: Sendable {
     /// - Throws: errors of the store; ``DirectoryWentBack``.
     func refreshDirectory() async throws { try await directory.refresh(from: store) }
 
-    /// Makes a change of the directory durable and known to everything that is decided from now on.
+    /// Decides on a change by the directory as it is, makes it durable and known to everything that is decided from now on. Nobody else's
+    /// change comes in between, on whichever node.
     ///
-    /// - Throws: ``DirectoryConflict``.
-    package func change(_ change: DirectoryChange) async throws {
-        let directory = directory
-        try await store.change(change) { directory.replace(with: $0) }
+    /// - Parameter decide: pure and quick; it may be run again. When it throws, nothing changes.
+    /// - Returns: the directory with the change.
+    /// - Throws: ``DirectoryConflict``; what `decide` throws.
+    @discardableResult
+    package func change(deciding decide: @Sendable @escaping (Directory) throws -> DirectoryChange) async throws -> Directory {
+        let holder = directory
+        let changed = try await store.change(deciding: decide) { holder.replace(with: $0) }
         // The change may have given an app its callback URL, and callbacks wait for one.
         callbacks.changed()
+        return changed
     }
+
+    /// The same for a change that rests on nothing which the directory holds.
+    ///
+    /// - Throws: ``DirectoryConflict``.
+    package func change(_ change: DirectoryChange) async throws { try await self.change(deciding: { _ in change }) }
 }
 
 /// How the delivery of callbacks is told of what concerns it. Both are called often, also for nothing, and return at once.

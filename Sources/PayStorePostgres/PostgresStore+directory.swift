@@ -10,15 +10,20 @@ extension PostgresStore {
 
     /// Waits until no batch of payments is under way on any node and lets none begin before the change is durable. So no payment that is
     /// decided without the change becomes durable after it, and each later batch finds the new version of the directory.
-    package func change(_ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void) async throws {
-        let steps = try DirectoryWriter(sealer).steps(for: change)
+    package func change(
+        deciding decide: @Sendable @escaping (Directory) throws -> DirectoryChange,
+        whenDurable apply: @Sendable @escaping (Directory) -> Void
+    ) async throws -> Directory {
         let directory: Directory
         do {
             directory = try await write { [sealer] transaction in
+                // Each other change waits for the same rows, so that the directory stays as it is read here.
+                let present = try await transaction.run([LedgerShardStatements.lockAll()] + DirectoryReader.calls).dropFirst()
+                let change = try decide(DirectoryReader(present, sealer).directory())
+                let steps = try DirectoryWriter(sealer).steps(for: change)
                 let rows = try await transaction.run(
-                    [LedgerShardStatements.lockAll()] + steps.map(\.call) + (change.isOfDirectory ? [DirectoryWriter.countChange()] : [])
-                        + DirectoryReader.calls)
-                for (step, rows) in zip(steps, rows.dropFirst()) where step.changesOneRow {
+                    steps.map(\.call) + (change.isOfDirectory ? [DirectoryWriter.countChange()] : []) + DirectoryReader.calls)
+                for (step, rows) in zip(steps, rows) where step.changesOneRow {
                     guard rows.affected == 1 else { throw DirectoryConflict.unknown }
                 }
                 // Read before the commit: what could not be read back is not committed.
@@ -28,6 +33,7 @@ extension PostgresStore {
             throw DirectoryConflict(error) ?? error
         }
         apply(directory)
+        return directory
     }
 
     package func metadata(_ name: String) async throws -> String? { try await read(MetadataStatements.get(.text(name))).first?.text(0) }

@@ -11,12 +11,15 @@ extension SQLiteStore {
     /// The folder is locked: only this process changes anything in it.
     package func directoryVersion() async throws -> Int64? { nil }
 
-    package func change(_ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void) async throws {
+    package func change(
+        deciding decide: @Sendable @escaping (Directory) throws -> DirectoryChange,
+        whenDurable apply: @Sendable @escaping (Directory) -> Void
+    ) async throws -> Directory {
         let sealer = sealer
         do {
-            _ = try await write(
+            return try await write(
                 { db in
-                    try DirectoryWriter(db, sealer).write(change)
+                    try DirectoryWriter(db, sealer).write(decide(DirectoryReader(db, sealer).directory()))
                     // Read before the commit: what could not be read back is not committed.
                     return (.commit, try DirectoryReader(db, sealer).directory())
                 }, whenDurable: apply

@@ -44,20 +44,6 @@ package enum OperatorRequest: Codable, Sendable {
 
     case auditLedger
 
-    /// Whether it only reads.
-    var isReadOnly: Bool {
-        switch self {
-        case .listCompanies, .showApp, .listApps, .listKeys, .listCoins, .showUser, .listUsers, .listGrants, .listPrices, .listReviews,
-            .listCallbacks, .showCallback, .auditLedger:
-            true
-        case .replayCallbacks(let request): request.isDryRun
-        case .createCompany, .createApp, .changeApp, .createKey, .changeKey, .createCoin, .createUser, .setPassword, .setTradePassword,
-            .freezePayments, .enableUser, .revokeGrant, .setPrice, .moveMoney, .transferMoney, .holdBalance, .releaseHold, .endReview,
-            .redoCallback:
-            false
-        }
-    }
-
     /// Whether it may take minutes.
     package var isLong: Bool { if case .auditLedger = self { true } else { false } }
 

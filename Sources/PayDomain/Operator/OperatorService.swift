@@ -2,8 +2,6 @@
 package struct OperatorService: Sendable {
     private let platform: Platform
     private let rules: OperatorRules
-    /// Changes of the directory read, decide and write, so they go one at a time.
-    private let changes = KeyedGate<Int>()
 
     package init(platform: Platform, rules: OperatorRules) {
         self.platform = platform
@@ -12,12 +10,8 @@ package struct OperatorService: Sendable {
 
     /// - Throws: ``OperatorRefusal``, and then nothing has changed. Any other error is the store's.
     package func perform(_ request: OperatorRequest) async throws -> OperatorReply {
-        if request.isReadOnly { return try await carryOutAnew(request) }
-        return try await changes.run(0) { try await carryOutAnew(request) }
-    }
-
-    /// What another node has changed a moment ago counts here too.
-    private func carryOutAnew(_ request: OperatorRequest) async throws -> OperatorReply {
+        // What another node has changed a moment ago counts here too. Whatever a change of the directory rests on it looks at once more, in
+        // the change's own transaction.
         try await platform.refreshDirectory()
         return try await carryOut(request)
     }

@@ -38,10 +38,17 @@ package protocol DirectoryStore: Sendable {
     /// A number that grows with each change of the directory, in the change's own transaction; `nil` if no other process can change it.
     func directoryVersion() async throws -> Int64?
 
-    /// Makes one change durable and then, before any other write begins, calls `apply` with the directory as it is now.
+    /// Decides on one change by the directory as it is, makes it durable and then, before any other write begins, calls `apply` with the
+    /// directory as it is now. All of that is one transaction: no other process changes the directory after `decide` has seen it.
     ///
-    /// - Throws: ``DirectoryConflict``.
-    func change(_ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void) async throws
+    /// - Parameter decide: pure and quick: payments wait for it, and it may be run again. When it throws, nothing changes.
+    /// - Returns: what `apply` was given.
+    /// - Throws: ``DirectoryConflict``; what `decide` throws.
+    @discardableResult
+    func change(
+        deciding decide: @Sendable @escaping (Directory) throws -> DirectoryChange,
+        whenDurable apply: @Sendable @escaping (Directory) -> Void
+    ) async throws -> Directory
 
     /// Makes `holder` the one that decisions rest on. Where other processes can change the directory, a batch of the ledger that finds it
     /// changed brings the holder up to date before it is decided.
@@ -59,6 +66,14 @@ package protocol DirectoryStore: Sendable {
 
 extension DirectoryStore {
     package func keepCurrent(_ holder: DirectoryHolder) {}
+
+    /// The same for a change that rests on nothing which the directory holds.
+    @discardableResult
+    package func change(
+        _ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void
+    ) async throws -> Directory {
+        try await self.change(deciding: { _ in change }, whenDurable: apply)
+    }
 }
 
 /// All that the platform keeps.

@@ -11,18 +11,27 @@ struct ChangeSandboxApp: Sendable {
     init(_ platform: Platform) { self.platform = platform }
 
     func answer(_ id: String?, _ fields: Fields) async throws -> Response {
-        guard let id = id.flatMap({ AppID($0) }), var app = platform.directory.current.apps[id] else {
+        let now = platform.clock.now()
+        let policy = CallbackAddressPolicy(platform.settings)
+        let changed = try await platform.change { directory in
+            var app = try Self.app(id, in: directory)
+            try Self.change(&app, as: fields, policy, now: now)
+            return .updateApp(app)
+        }
+        let app = try Self.app(id, in: changed)
+        return SandboxAnswer.json { app.writeSettings(to: &$0, at: now) }
+    }
+
+    private static func app(_ id: String?, in directory: Directory) throws(PlatformError) -> App {
+        guard let id = id.flatMap({ AppID($0) }), let app = directory.apps[id] else {
             throw PlatformError(.appUnknown, field: "app_id", "names no app of this sandbox")
         }
-        let now = platform.clock.now()
+        return app
+    }
+
+    private static func change(_ app: inout App, as fields: Fields, _ policy: CallbackAddressPolicy, now: Timestamp) throws {
         if app.overlap(at: now) == nil { app.endOverlap() }
-        if let url = try fields.string("callback_url") {
-            if url.isEmpty {
-                app.callbackURL = nil
-            } else {
-                app.callbackURL = try CallbackAddressPolicy(platform.settings).check(url).text
-            }
-        }
+        if let url = try fields.string("callback_url") { app.callbackURL = url.isEmpty ? nil : try policy.check(url).text }
         if let key = try fields.string("resp_check_key") {
             guard (1...128).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
                 throw PlatformError.badParameter("resp_check_key", "must be 1 to 128 printable ASCII characters")
@@ -47,8 +56,6 @@ struct ChangeSandboxApp: Sendable {
             }
             app.envelopeMember = member
         }
-        try await platform.change(.updateApp(app))
-        return SandboxAnswer.json { app.writeSettings(to: &$0, at: now) }
     }
 
     private static func overlap(_ fields: Fields) throws -> Int64 {

@@ -118,8 +118,11 @@ private struct VersionedDirectory: DirectoryStore {
         )
     }
 
-    func change(_ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void) async throws {
-        try await store.change(change, whenDurable: apply)
+    func change(
+        deciding decide: @Sendable @escaping (Directory) throws -> DirectoryChange,
+        whenDurable apply: @Sendable @escaping (Directory) -> Void
+    ) async throws -> Directory {
+        try await store.change(deciding: decide, whenDurable: apply)
     }
 
     func metadata(_ name: String) async throws -> String? { try await store.metadata(name) }

@@ -51,9 +51,14 @@ final class SharedDirectory: DirectoryStore {
         }
     }
 
-    func change(_ change: DirectoryChange, whenDurable apply: @Sendable @escaping (Directory) -> Void) async throws {
+    func change(
+        deciding decide: @Sendable @escaping (Directory) throws -> DirectoryChange,
+        whenDurable apply: @Sendable @escaping (Directory) -> Void
+    ) async throws -> Directory {
         changeElsewhere()
-        apply(try await loadDirectory())
+        let directory = try await loadDirectory()
+        apply(directory)
+        return directory
     }
 
     func metadata(_ name: String) async throws -> String? { nil }

@@ -52,9 +52,26 @@ package struct ChangeApp: Sendable {
 
     /// - Throws: ``OperatorRefusal``: 8, 11003.
     package func run(_ request: Request) async throws -> AppReply {
-        let directory = platform.directory.current
+        let now = platform.clock.now()
+        // Made here, since the decision may be run again.
+        let keys = (
+            check: request.renewsCheckKey ? AppInput.newCheckKey() : nil,
+            strong: request.renewsStrongSecret ? AppInput.newStrongSecret() : nil
+        )
         let input = AppInput(rules: rules)
-        var app = try directory.app(for: request.appID)
+        let changed = try await platform.change { directory in
+            var app = try directory.app(for: request.appID)
+            try Self.change(&app, request, input, in: directory)
+            try Self.changeKeys(of: &app, request, checkKey: keys.check, strongSecret: keys.strong, now: now)
+            return .updateApp(app)
+        }
+        return AppReply(try changed.app(for: request.appID), in: changed, at: now, withSecrets: request.renewsKeys)
+    }
+
+    /// Changes what is named, but for the keys.
+    private static func change(
+        _ app: inout App, _ request: Request, _ input: AppInput, in directory: Directory
+    ) throws(OperatorRefusal) {
         if let isEnabled = request.isEnabled { app.isEnabled = isEnabled }
         if let scopes = request.scopes { app.scopes = try OperatorInput.scopes(scopes) }
         if let coins = request.coins { app.coins = try Self.coins(coins, keeping: app.coins, in: directory) }
@@ -73,13 +90,11 @@ package struct ChangeApp: Sendable {
         if let urls = request.loginURLs { app.loginURLs = try input.loginURLs(urls) }
         if let url = request.callbackURL { app.callbackURL = try input.callbackURL(url) }
         if let member = request.envelopeMember { app.envelopeMember = try input.envelopeMember(member) }
-        let now = platform.clock.now()
-        try Self.changeKeys(of: &app, request, now: now)
-        try await platform.change(.updateApp(app))
-        return AppReply(app, in: directory, at: now, withSecrets: request.renewsKeys)
     }
 
-    private static func changeKeys(of app: inout App, _ request: Request, now: Timestamp) throws(OperatorRefusal) {
+    private static func changeKeys(
+        of app: inout App, _ request: Request, checkKey: String?, strongSecret: [UInt8]?, now: Timestamp
+    ) throws(OperatorRefusal) {
         // What is over is kept no longer than until the next change.
         if app.overlap(at: now) == nil || request.endsOverlap { app.endOverlap() }
         guard request.renewsKeys else {
@@ -90,10 +105,7 @@ package struct ChangeApp: Sendable {
         guard (0...App.longestOverlap).contains(overlap) else {
             throw .wrong("overlap", "must be 0 to \(App.longestOverlap) seconds (30 days); it is \(overlap)")
         }
-        app.replaceKeys(
-            checkKey: request.renewsCheckKey ? AppInput.newCheckKey() : nil,
-            strongSecret: request.renewsStrongSecret ? AppInput.newStrongSecret() : nil, overlap: overlap, now: now
-        )
+        app.replaceKeys(checkKey: checkKey, strongSecret: strongSecret, overlap: overlap, now: now)
     }
 
     /// A coin that stays keeps its limits.

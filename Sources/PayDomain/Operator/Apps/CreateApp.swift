@@ -75,12 +75,11 @@ package struct CreateApp: Sendable {
             envelopeMember: envelopeMember, callbackURL: callbackURL, redirectOrigins: redirectOrigins, loginURLs: loginURLs,
             checkKey: AppInput.newCheckKey(), strongSecret: AppInput.newStrongSecret()
         )
-        do {
-            try await platform.change(.addApp(app))
-        } catch DirectoryConflict.exists {
-            throw Self.exists(id)
+        let changed = try await platform.change { directory in
+            guard directory.apps[id] == nil else { throw Self.exists(id) }
+            return .addApp(app)
         }
-        return AppReply(app, in: platform.directory.current, at: platform.clock.now(), withSecrets: true)
+        return AppReply(app, in: changed, at: platform.clock.now(), withSecrets: true)
     }
 
     private static func exists(_ id: AppID) -> OperatorRefusal {
@@ -101,27 +100,36 @@ package struct CreateApp: Sendable {
         return coins
     }
 
-    /// The named account, or the app's own one. An own one is there already if an earlier attempt ended before the app was entered.
+    /// The named account, or the app's own one.
     private func manager(_ uid: Int64?, of app: AppID) async throws -> UserID {
-        if let uid {
-            guard let user = try await platform.store.user(OperatorInput.uid(uid, field: "admin_uid")) else {
-                throw OperatorRefusal(
-                    .badParameter, field: "admin_uid", "There is no user \(uid) to be the app's manager.",
-                    advice: "Create the account with imugi user create, or leave admin_uid out to have one made."
-                )
-            }
-            return user.id
+        guard let uid else { return try await ownManager(of: app) }
+        guard let user = try await platform.store.user(OperatorInput.uid(uid, field: "admin_uid")) else {
+            throw OperatorRefusal(
+                .badParameter, field: "admin_uid", "There is no user \(uid) to be the app's manager.",
+                advice: "Create the account with imugi user create, or leave admin_uid out to have one made."
+            )
         }
+        return user.id
+    }
+
+    /// The account is there already if an earlier attempt ended before the app was entered.
+    private func ownManager(of app: AppID) async throws -> UserID {
         let name = "\(app.text)-manager"
-        if let earlier = try await platform.store.user(named: name) {
-            guard earlier.passwordHash == nil, earlier.tradePasswordHash == nil else {
-                throw OperatorRefusal(
-                    .badParameter, field: "admin_uid", "A user named \(quoted(name)) exists who can sign in.",
-                    advice: "Name the account that the app's money is to be on with --admin-uid."
-                )
+        while true {
+            if let earlier = try await platform.store.user(named: name) {
+                guard earlier.passwordHash == nil, earlier.tradePasswordHash == nil else {
+                    throw OperatorRefusal(
+                        .badParameter, field: "admin_uid", "A user named \(quoted(name)) exists who can sign in.",
+                        advice: "Name the account that the app's money is to be on with --admin-uid."
+                    )
+                }
+                return earlier.id
             }
-            return earlier.id
+            do {
+                return try await NextUser(platform).add(named: name, passwordHash: nil, tradePasswordHash: nil).id
+            } catch DirectoryConflict.exists {
+                // Somebody has made it at the same moment.
+            }
         }
-        return try await NextUser(platform).add(named: name, passwordHash: nil, tradePasswordHash: nil).id
     }
 }

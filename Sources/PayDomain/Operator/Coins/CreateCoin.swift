@@ -21,25 +21,26 @@ package struct CreateCoin: Sendable {
 
     /// - Throws: ``OperatorRefusal``: 8.
     package func run(_ request: Request) async throws -> CoinReply {
-        let directory = platform.directory.current
+        let changed = try await platform.change { directory in .addCoin(try Self.coin(request, in: directory)) }
+        return CoinReply(try changed.coin(for: request.coinCode))
+    }
+
+    /// - Parameter directory: is to have the coin, and lacks it.
+    private static func coin(_ request: Request, in directory: Directory) throws(OperatorRefusal) -> Coin {
         guard let scale = Scale(digits: request.fractionDigits) else {
-            throw OperatorRefusal.wrong("fraction_digits", "must be 0 to 18; it is \(request.fractionDigits)")
+            throw .wrong("fraction_digits", "must be 0 to 18; it is \(request.fractionDigits)")
         }
         let number = request.coinID ?? (directory.coins.keys.max()?.number ?? 0) + 1
-        guard let id = CoinID(number) else { throw OperatorRefusal.wrong("coin_id", "must be 1 to \(Int32.max); it is \(number)") }
+        guard let id = CoinID(number) else { throw .wrong("coin_id", "must be 1 to \(Int32.max); it is \(number)") }
         guard let coin = Coin(id: id, code: request.coinCode, scale: scale) else {
-            throw OperatorRefusal.wrong("coin_code", "must be 1 to 16 characters out of 0-9 a-z; it is \(quoted(request.coinCode))")
+            throw .wrong("coin_code", "must be 1 to 16 characters out of 0-9 a-z; it is \(quoted(request.coinCode))")
         }
-        do {
-            try await platform.change(.addCoin(coin))
-        } catch DirectoryConflict.exists {
-            let isCode = directory.coinsByCode[coin.code] != nil
-            throw OperatorRefusal(
-                .badParameter, field: isCode ? "coin_code" : "coin_id",
-                isCode ? "There is a coin \(quoted(coin.code)) already." : "There is a coin number \(id) already.",
-                advice: "See all coins with: imugi coin list"
-            )
-        }
-        return CoinReply(coin)
+        guard directory.coinsByCode[coin.code] == nil else { throw exists("coin_code", "There is a coin \(quoted(coin.code)) already.") }
+        guard directory.coins[id] == nil else { throw exists("coin_id", "There is a coin number \(id) already.") }
+        return coin
+    }
+
+    private static func exists(_ field: String, _ message: String) -> OperatorRefusal {
+        OperatorRefusal(.badParameter, field: field, message, advice: "See all coins with: imugi coin list")
     }
 }

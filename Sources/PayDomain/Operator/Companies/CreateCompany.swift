@@ -20,13 +20,14 @@ package struct CreateCompany: Sendable {
     package func run(_ request: Request) async throws -> CompanyReply {
         let id = try OperatorInput.companyID(request.companyID)
         let company = Company(id: id, name: try OperatorInput.name(request.name))
-        do {
-            try await platform.change(.addCompany(company))
-        } catch DirectoryConflict.exists {
-            throw OperatorRefusal(
-                .companyExists, field: "company_id", "There is a company \(quoted(id.text)) already.",
-                advice: "See all companies with: imugi company list"
-            )
+        try await platform.change { directory in
+            guard directory.companies[id] == nil else {
+                throw OperatorRefusal(
+                    .companyExists, field: "company_id", "There is a company \(quoted(id.text)) already.",
+                    advice: "See all companies with: imugi company list"
+                )
+            }
+            return .addCompany(company)
         }
         return CompanyReply(company)
     }

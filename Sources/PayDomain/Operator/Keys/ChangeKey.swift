@@ -26,14 +26,16 @@ package struct ChangeKey: Sendable {
 
     /// - Throws: ``OperatorRefusal``: 8, 11008, 11011.
     package func run(_ request: Request) async throws -> KeyReply {
-        let directory = platform.directory.current
-        var key = try directory.key(for: request.accessKey)
-        if let isEnabled = request.isEnabled {
-            if isEnabled, !key.isEnabled { try CreateKey.checkRoom(for: key.app, in: directory) }
-            key.isEnabled = isEnabled
+        let addresses = try request.boundAddresses.map { addresses in try BoundAddresses.read(addresses, by: rules) }
+        let changed = try await platform.change { directory in
+            var key = try directory.key(for: request.accessKey)
+            if let isEnabled = request.isEnabled {
+                if isEnabled, !key.isEnabled { try CreateKey.checkRoom(for: key.app, in: directory) }
+                key.isEnabled = isEnabled
+            }
+            if let addresses { key.boundAddresses = addresses }
+            return .updateKey(key)
         }
-        if let addresses = request.boundAddresses { key.boundAddresses = try BoundAddresses.read(addresses, by: rules) }
-        try await platform.change(.updateKey(key))
-        return KeyReply(key)
+        return KeyReply(try changed.key(for: request.accessKey))
     }
 }

@@ -26,15 +26,16 @@ package struct CreateKey: Sendable {
 
     /// - Throws: ``OperatorRefusal``: 8, 11003, 11011.
     package func run(_ request: Request) async throws -> KeyReply {
-        let directory = platform.directory.current
-        let app = try directory.app(for: request.appID)
-        try Self.checkRoom(for: app.id, in: directory)
+        let app = try platform.directory.current.app(for: request.appID)
         let secret = SecureRandom.hex(bytes: 32)
         let key = AccessKey(
             id: SecureRandom.hex(bytes: 16), app: app.id, secret: Array(secret.utf8), isEnabled: true,
             boundAddresses: try BoundAddresses.read(request.boundAddresses, by: rules), createTime: platform.clock.now()
         )
-        try await platform.change(.addKey(key))
+        try await platform.change { directory in
+            try Self.checkRoom(for: app.id, in: directory)
+            return .addKey(key)
+        }
         return KeyReply(key, secretKey: secret)
     }
 

@@ -19,10 +19,13 @@ package struct FreezePayments: Sendable {
     /// - Throws: ``OperatorRefusal``: 8.
     package func run(_ request: Request) async throws -> UserReply {
         let user = try await platform.user(request.user)
-        if request.isFrozen, let app = platform.directory.current.apps.values.first(where: { $0.manager == user.id }) {
-            throw OperatorRefusal.wrong("uid", "is the account of app \(app.id). To stop the app's payments: imugi app disable \(app.id)")
+        try await platform.change { directory in
+            if request.isFrozen, let app = directory.apps.values.first(where: { $0.manager == user.id }) {
+                throw OperatorRefusal.wrong(
+                    "uid", "is the account of app \(app.id). To stop the app's payments: imugi app disable \(app.id)")
+            }
+            return .setPaymentsFrozen(user.id, request.isFrozen)
         }
-        if user.paymentsFrozen != request.isFrozen { try await platform.change(.setPaymentsFrozen(user.id, request.isFrozen)) }
         return try await platform.reply(user.id)
     }
 }
