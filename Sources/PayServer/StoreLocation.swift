@@ -1,4 +1,3 @@
-import CoreMetrics
 import Foundation
 import Logging
 import PayDomain
@@ -41,16 +40,21 @@ package enum StoreLocation: Hashable, Sendable {
     /// - Parameter migrates: whether a database gets a platform if it has none, and its schema is brought up to date. A folder always is.
     /// - Throws: `StoreError`; `PostgresStoreError`; `PostgresError`.
     func open(
-        for purpose: StorePurpose, migrates: Bool, masterKey: MasterKey, metrics: any MetricsFactory, logger: Logger
+        for purpose: StorePurpose, migrates: Bool, masterKey: MasterKey, metrics: MetricsRegistry, logger: Logger
     ) async throws -> any Store {
         let sealer = AESGCMSealer(masterKey: masterKey)
         switch self {
         case .folder(let path):
             return try await SQLiteStore.open(folder: path, purpose: purpose, sealer: sealer, logger: logger, metrics: metrics)
         case .database(let address):
-            return try await PostgresStore.open(
+            let store = try await PostgresStore.open(
                 PostgresSettings(address: address.text), purpose: purpose, migrates: migrates, sealer: sealer, logger: logger,
                 metrics: metrics)
+            metrics.onScrape("database") { scrape in
+                scrape.gauge("imugi_database_connections", Double(store.connections))
+                scrape.gauge("imugi_database_waiting", Double(store.waiting))
+            }
+            return store
         }
     }
 }

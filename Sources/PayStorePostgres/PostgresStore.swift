@@ -70,6 +70,10 @@ package final class PostgresStore: Store {
 
     package func close() async throws { await pool.close() }
 
+    /// How many connections it has, and how many callers wait for one.
+    package var connections: Int { pool.connections }
+    package var waiting: Int { pool.waiting }
+
     /// Lets batches of the ledger keep the holder current: when one finds that the directory has changed, the holder has the new one before
     /// the batch is decided.
     package func keepCurrent(_ holder: DirectoryHolder) { followed.withLock { $0 = holder } }

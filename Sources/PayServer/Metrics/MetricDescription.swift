@@ -33,6 +33,8 @@ package struct MetricDescription: Sendable {
         MetricDescription("imugi_commands_refused_total", "Commands of the ledger that were refused, by the reason."),
         MetricDescription("imugi_commands_waiting", "Commands of the ledger that wait for their transaction."),
         MetricDescription("imugi_commit_seconds", "How long COMMIT took, which is the sync to the disk.", buckets: diskTimes),
+        MetricDescription("imugi_database_connections", "Connections to PostgreSQL that stand or are in the making."),
+        MetricDescription("imugi_database_waiting", "Callers that wait for a connection to PostgreSQL."),
         MetricDescription("imugi_ledger_proof_holds", "1 while the proof in the background has found nothing, 0 once it has."),
         MetricDescription("imugi_ledger_proof_breaks", "Rows that break an invariant, as found since the process began."),
         MetricDescription("imugi_ledger_proof_passes_total", "Passes over the whole ledger that have ended."),
