@@ -26,7 +26,7 @@ extension PostgresStore {
 struct PostgresTestDatabase: Sendable {
     private static let made = Mutex<[String: Task<PostgresTestDatabase, any Error>]>([:])
 
-    private let server: PostgresServer
+    let server: PostgresServer
     let name: String
 
     /// The folder's database. A new one has the schema and nothing else.

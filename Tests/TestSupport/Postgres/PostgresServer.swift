@@ -44,6 +44,14 @@ package final class PostgresServer: Sendable {
         try await installation.run("dropdb", "-h", folder, "-U", "imugi", "--force", name)
     }
 
+    /// Copies a database into a new one by way of a file, as operators do it.
+    package func backUpAndRestore(_ database: String, as name: String) async throws {
+        let file = "\(folder)/\(name).dump"
+        try await installation.run("pg_dump", "-h", folder, "-U", "imugi", "--format=custom", "--file=\(file)", database)
+        try await makeDatabase(name)
+        try await installation.run("pg_restore", "-h", folder, "-U", "imugi", "--exit-on-error", "--dbname=\(name)", file)
+    }
+
     /// Makes it a standby from its next start on.
     package func becomeStandby() throws { try Data().write(to: URL(filePath: "\(data)/standby.signal")) }
 
