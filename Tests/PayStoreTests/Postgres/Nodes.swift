@@ -112,7 +112,7 @@ struct Node: Sendable {
     func signIn(_ number: Int, password: String = "hash-10", replacing earlier: Int? = nil) async throws -> Bool {
         let session = Session(
             idHash: Fixture.codeHash(number), user: Fixture.alice, createTime: Fixture.start, expireTime: Fixture.after(60))
-        return try await store.insert(session, ifPasswordIs: password, replacing: earlier.map(Fixture.codeHash))
+        return try await store.insert(session, ifPasswordIs: password, replacing: earlier.map(Fixture.codeHash), forgettingTries: nil)
     }
 
     func isSignedIn(_ number: Int) async throws -> Bool {
