@@ -10,7 +10,7 @@ package struct Platform: Sendable {
     package let committer: Committer
     package let clock: any PlatformClock
     package let passwords: any PasswordHasher
-    /// What the pages authenticate under: that a form is theirs, and which browsers they know.
+    /// What the pages authenticate under: that a form is theirs, and which browsers they know. Tries to sign in are counted under it too.
     package let formKey: SymmetricKey
     package let settings: PlatformSettings
     /// Where everything that is counted or timed is told.
@@ -19,10 +19,11 @@ package struct Platform: Sendable {
     let openIDs: OpenIDCache
     /// The confirmations of a user that come to this node, one at a time.
     let payerGate = KeyedGate<UserID>()
-    let signInThrottle = SignInThrottle()
+    let signInThrottle: SignInThrottle
 
     /// - Parameters:
-    ///   - formKey: the same on every node and after a restart, or else open forms expire there; a random one unless it is given.
+    ///   - formKey: the same on every node and after a restart, or else open forms expire there, and each node allows tries to sign in of
+    ///     its own; a random one unless it is given.
     ///   - metrics: told nothing unless it is given.
     package init(
         store: any Store, directory: DirectoryHolder, clock: any PlatformClock, passwords: any PasswordHasher,
@@ -39,6 +40,7 @@ package struct Platform: Sendable {
         self.callbacks = callbacks
         committer = Committer(store: store, directory: directory, clock: clock, metrics: metrics, callbacksFellDue: callbacks.fellDue)
         openIDs = OpenIDCache(store: store)
+        signInThrottle = SignInThrottle(store: store, key: formKey)
     }
 
     /// Takes in at once what other processes have changed of the directory, for whoever decides what it is to become.

@@ -40,13 +40,16 @@ extension PostgresStore {
 
     /// Sessions that have expired by then are deleted, more of them than a sign-in adds, so that their number stays bounded by the sign-ins
     /// of one lifetime.
-    package func insert(_ session: Session, ifPasswordIs hash: String, replacing earlier: [UInt8]?) async throws -> Bool {
+    package func insert(
+        _ session: Session, ifPasswordIs hash: String, replacing earlier: [UInt8]?, forgettingTries tries: [UInt8]?
+    ) async throws -> Bool {
         // The user's row is locked first, as a change of the password does it, so that the two do not wait for each other.
         var calls = [
             SessionStatements.add(
                 .bytes(session.idHash), .time(session.createTime), .time(session.expireTime), .user(session.user), .text(hash))
         ]
         if let earlier { calls.append(SessionStatements.deleteReplaced(.bytes(earlier), .bytes(session.idHash))) }
+        if let tries { calls.append(SignInTryStatements.forget(.bytes(tries), .bytes(session.idHash))) }
         calls.append(SessionStatements.forgetExpired(.time(session.createTime), .int64(SessionStatements.forgottenAtOnce)))
         return try await write(calls)[0].affected == 1
     }

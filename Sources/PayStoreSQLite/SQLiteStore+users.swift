@@ -79,7 +79,9 @@ extension SQLiteStore {
     }
 
     /// Sessions that have expired by then are deleted, so that their number stays bounded by the sign-ins of one lifetime.
-    package func insert(_ session: Session, ifPasswordIs hash: String, replacing earlier: [UInt8]?) async throws -> Bool {
+    package func insert(
+        _ session: Session, ifPasswordIs hash: String, replacing earlier: [UInt8]?, forgettingTries tries: [UInt8]?
+    ) async throws -> Bool {
         try await write { db in
             try PreparedStatement(db, "DELETE FROM session WHERE expire_time <= ?").run([.time(session.createTime)])
             try PreparedStatement(
@@ -93,6 +95,7 @@ extension SQLiteStore {
             ])
             guard db.changesCount == 1 else { return false }
             if let earlier { try PreparedStatement(db, "DELETE FROM session WHERE id_hash = ?").run([.bytes(earlier)]) }
+            if let tries { try PreparedStatement(db, SignInTrySQL.forget).run([.bytes(tries)]) }
             return true
         }
     }

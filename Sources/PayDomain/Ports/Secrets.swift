@@ -14,9 +14,17 @@ package protocol PasswordHasher: Sendable {
 
     /// Takes the same time for a wrong password as for a right one.
     ///
-    /// - Parameter hash: `nil` when there is no such user: then the same work is done and the answer is `false`.
-    /// - Throws: ``PasswordHasherBusy``; ``MalformedPasswordHash``.
-    func verify(_ password: String, against hash: String?, for caller: PasswordCaller) async throws -> Bool
+    /// - Parameter hash: asked once when the caller's turn has come, so that nothing is done for one who is sent away. It returns `nil` when
+    ///   there is no such user: then the same work is done and the answer is `false`. When it throws, no work is done.
+    /// - Throws: ``PasswordHasherBusy``, and then `hash` was not asked; what `hash` throws; ``MalformedPasswordHash``.
+    func verify(_ password: String, for caller: PasswordCaller, against hash: () async throws -> String?) async throws -> Bool
+}
+
+extension PasswordHasher {
+    /// The same for a hash that is known already.
+    package func verify(_ password: String, against hash: String?, for caller: PasswordCaller) async throws -> Bool {
+        try await verify(password, for: caller) { hash }
+    }
 }
 
 /// Too many derivations wait already; the caller answers code 12.

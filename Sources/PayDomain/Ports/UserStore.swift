@@ -22,9 +22,13 @@ package protocol UserStore: Sendable {
 
     /// Begins a session, if the user may still sign in and the password that was checked is still the user's.
     ///
-    /// - Parameter earlier: the hash of a session that ends in the same transaction, if the new one begins.
+    /// - Parameters:
+    ///   - earlier: the hash of a session that ends in the same transaction, if the new one begins.
+    ///   - tries: the key of a ``SignInCount`` that starts anew then.
     /// - Returns: whether it has begun.
-    func insert(_ session: Session, ifPasswordIs hash: String, replacing earlier: [UInt8]?) async throws -> Bool
+    func insert(
+        _ session: Session, ifPasswordIs hash: String, replacing earlier: [UInt8]?, forgettingTries tries: [UInt8]?
+    ) async throws -> Bool
     /// The session, unless it has expired at `now`.
     func session(idHash: [UInt8], now: Timestamp) async throws -> Session?
     func deleteSession(idHash: [UInt8]) async throws
@@ -77,7 +81,8 @@ extension DirectoryStore {
 }
 
 /// All that the platform keeps.
-package protocol Store: LedgerStore, OrderStore, UserStore, LoginStore, DirectoryStore, CallbackStore, CallbackHistoryStore {
+package protocol Store: LedgerStore, OrderStore, UserStore, SignInTryStore, LoginStore, DirectoryStore, CallbackStore, CallbackHistoryStore
+{
     /// Whether the store answers at all, for `/ready`.
     func ping() async throws
 

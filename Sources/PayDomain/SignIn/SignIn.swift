@@ -30,25 +30,41 @@ package struct SignIn: Sendable {
     package func run(
         name: String, password: String, replacing earlier: SessionID? = nil, from origin: SignInOrigin = SignInOrigin()
     ) async throws -> SessionID {
+        let throttle = platform.signInThrottle
+        let attempt = throttle.attempt(name, from: origin)
+        guard !throttle.refuses(attempt, at: platform.clock.now()) else { throw SignInFailure.tooOften }
+        guard let (user, hash) = try await check(password, of: name, attempt) else { throw SignInFailure.wrong }
+        let id = SessionID.generate()
         let now = platform.clock.now()
-        guard platform.signInThrottle.allows(name, from: origin, at: now) else { throw SignInFailure.tooOften }
-        let user = try await platform.store.user(named: name)
+        let end = now.advanced(bySeconds: platform.settings.sessionLifetime)
+        let session = Session(idHash: id.hash, user: user, createTime: now, expireTime: end)
+        // An operator may have disabled the user, or changed the password, while this one was being checked.
+        let hasBegun = try await platform.store.insert(
+            session, ifPasswordIs: hash, replacing: earlier?.hash, forgettingTries: attempt.name.key
+        )
+        guard hasBegun else { throw SignInFailure.wrong }
+        throttle.forget(attempt)
+        return id
+    }
+
+    /// Counts the try once its turn to be checked has come: one that is not looked at does not count, and a flood of tries writes to the
+    /// store no faster than passwords are checked.
+    ///
+    /// - Returns: the user whose password it is, and the password's hash; `nil` if it is wrong.
+    private func check(
+        _ password: String, of name: String, _ attempt: SignInThrottle.Attempt
+    ) async throws -> (user: UserID, hash: String)? {
+        var user: User?
         do {
             // An unknown name costs the same derivation as a wrong password, so the two take the same time.
-            guard try await platform.passwords.verify(password, against: user?.passwordHash, for: .guest), let user,
-                let hash = user.passwordHash
-            else { throw SignInFailure.wrong }
-            let id = SessionID.generate()
-            let end = now.advanced(bySeconds: platform.settings.sessionLifetime)
-            let session = Session(idHash: id.hash, user: user.id, createTime: now, expireTime: end)
-            // An operator may have disabled the user, or changed the password, while this one was being checked.
-            guard try await platform.store.insert(session, ifPasswordIs: hash, replacing: earlier?.hash) else {
-                throw SignInFailure.wrong
+            let isRight = try await platform.passwords.verify(password, for: .guest) {
+                guard try await platform.signInThrottle.allows(attempt, at: platform.clock.now()) else { throw SignInFailure.tooOften }
+                user = try await platform.store.user(named: name)
+                return user?.passwordHash
             }
-            platform.signInThrottle.forget(name, from: origin)
-            return id
+            guard isRight, let user, let hash = user.passwordHash else { return nil }
+            return (user.id, hash)
         } catch is PasswordHasherBusy {
-            platform.signInThrottle.takeBack(name, from: origin)
             throw SignInFailure.busy
         }
     }

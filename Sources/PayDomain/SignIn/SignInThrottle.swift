@@ -1,3 +1,4 @@
+import Crypto
 import PayCore
 import Synchronization
 
@@ -17,7 +18,8 @@ package struct SignInOrigin: Hashable, Sendable {
 /// Limits how often a name may be tried, and how often an address may try, so that passwords cannot be guessed online. Names that do not
 /// exist count like others.
 ///
-/// The counts live in memory: a restart forgets them, and the slow password hash still stands.
+/// The store counts, so that all nodes together allow no more tries than one. What it has refused a node goes on refusing by itself until
+/// the window is over, so that a flood of tries does not come between the store and payments.
 package final class SignInThrottle: Sendable {
     /// In seconds.
     package static let window: Int64 = 5 * 60
@@ -26,74 +28,72 @@ package final class SignInThrottle: Sendable {
     /// Tries from one address within ``window``. Many people may share one.
     package static let maximumTriesOfAddress = 200
 
-    private struct Name: Hashable {
-        let text: String
-        let isKnownBrowser: Bool
+    /// What a try is counted under.
+    struct Attempt: Sendable {
+        let name: SignInCount
+        let address: SignInCount?
+
+        var counts: [SignInCount] { [address, name].compactMap { $0 } }
     }
 
-    private let names = Mutex(TryCounts<Name>(limit: maximumTries))
-    private let addresses = Mutex(TryCounts<String>(limit: maximumTriesOfAddress))
+    private let store: any SignInTryStore
+    private let key: SymmetricKey
+    private let refusals = Mutex(SignInRefusals())
 
-    package init() {}
-
-    /// Counts a try and says whether it may go on. One that its address must not make does not count against the name.
-    func allows(_ name: String, from origin: SignInOrigin, at now: Timestamp) -> Bool {
-        if let address = origin.address, !addresses.withLock({ $0.count(address, at: now) }) { return false }
-        return names.withLock { $0.count(Name(text: name, isKnownBrowser: origin.isKnownBrowser), at: now) }
+    /// - Parameter key: the same on each node. Without it nobody can tell from the store which names were tried: one may be a password that
+    ///   was typed in the wrong field.
+    init(store: any SignInTryStore, key: SymmetricKey) {
+        self.store = store
+        self.key = SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Array("sign-in tries/1".utf8), using: key))
     }
 
-    /// A try that was counted was never looked at, and so does not count against the name.
-    func takeBack(_ name: String, from origin: SignInOrigin) {
-        names.withLock { $0.takeBack(Name(text: name, isKnownBrowser: origin.isKnownBrowser)) }
+    func attempt(_ name: String, from origin: SignInOrigin) -> Attempt {
+        Attempt(
+            name: count(origin.isKnownBrowser ? "known" : "name", name, Self.maximumTries),
+            address: origin.address.map { count("address", $0, Self.maximumTriesOfAddress) }
+        )
     }
 
-    /// The password was right: the name's count starts anew.
-    func forget(_ name: String, from origin: SignInOrigin) {
-        names.withLock { $0.forget(Name(text: name, isKnownBrowser: origin.isKnownBrowser)) }
+    private func count(_ kind: String, _ text: String, _ limit: Int) -> SignInCount {
+        let code = HMAC<SHA256>.authenticationCode(for: Array("\(kind)/\(text)".utf8), using: key)
+        return SignInCount(key: Array(code), limit: limit)
     }
+
+    /// Whether this node knows that the try may not go on.
+    func refuses(_ attempt: Attempt, at now: Timestamp) -> Bool {
+        refusals.withLock { refusals in attempt.counts.contains { refusals.contains($0.key, at: now) } }
+    }
+
+    /// Counts a try and says whether it may go on. One that may not is not counted.
+    func allows(_ attempt: Attempt, at now: Timestamp) async throws -> Bool {
+        guard !refuses(attempt, at: now) else { return false }
+        let end = now.advanced(bySeconds: Self.window)
+        switch try await store.countSignInTry(attempt.counts, now: now, windowEnd: end) {
+        case .counted: return true
+        case .refused(let key, let end):
+            refusals.withLock { $0.add(key, until: end, at: now) }
+            return false
+        }
+    }
+
+    /// The password was right, and the store has forgotten the tries of the name.
+    func forget(_ attempt: Attempt) { refusals.withLock { $0.remove(attempt.name.key) } }
 }
 
-/// How often each key was tried within a window of time.
-struct TryCounts<Key: Hashable & Sendable>: Sendable {
-    private struct Window {
-        let start: Timestamp
-        var tries: Int
+/// The keys under which no try may go on for some time. The store knows them too, so that any may be dropped.
+private struct SignInRefusals: Sendable {
+    /// Keys kept at a time.
+    private static let capacity = 10_000
+
+    private var ends: [[UInt8]: Timestamp] = [:]
+
+    func contains(_ key: [UInt8], at now: Timestamp) -> Bool { ends[key].map { now < $0 } ?? false }
+
+    mutating func add(_ key: [UInt8], until end: Timestamp, at now: Timestamp) {
+        if ends.count >= Self.capacity { ends = ends.filter { now < $0.value } }
+        if ends.count >= Self.capacity { ends = [:] }
+        ends[key] = end
     }
 
-    /// Keys kept at a time; past it those that were tried least often are dropped, since a flood of other keys must not clear the count of
-    /// the one that is being guessed.
-    private static var capacity: Int { 10_000 }
-
-    private let limit: Int
-    private var windows: [Key: Window] = [:]
-
-    init(limit: Int) { self.limit = limit }
-
-    /// - Returns: whether the key is still within its limit.
-    mutating func count(_ key: Key, at now: Timestamp) -> Bool {
-        if windows.count >= Self.capacity { makeRoom(at: now) }
-        var window = windows[key] ?? Window(start: now, tries: 0)
-        if isOver(window, at: now) { window = Window(start: now, tries: 0) }
-        // What is refused need not be counted further.
-        window.tries = min(window.tries + 1, limit + 1)
-        windows[key] = window
-        return window.tries <= limit
-    }
-
-    mutating func takeBack(_ key: Key) {
-        guard var window = windows[key] else { return }
-        window.tries -= 1
-        windows[key] = window.tries > 0 ? window : nil
-    }
-
-    mutating func forget(_ key: Key) { windows[key] = nil }
-
-    private func isOver(_ window: Window, at now: Timestamp) -> Bool { now >= window.start.advanced(bySeconds: SignInThrottle.window) }
-
-    private mutating func makeRoom(at now: Timestamp) {
-        windows = windows.filter { !isOver($0.value, at: now) }
-        guard windows.count >= Self.capacity else { return }
-        let order = windows.sorted { ($0.value.tries, $0.value.start) < ($1.value.tries, $1.value.start) }
-        for (key, _) in order.prefix(Self.capacity / 2) { windows[key] = nil }
-    }
+    mutating func remove(_ key: [UInt8]) { ends[key] = nil }
 }

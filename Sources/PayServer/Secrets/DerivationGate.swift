@@ -37,13 +37,27 @@ package final class DerivationGate: Sendable {
     /// How many callers wait now.
     package var waiting: Int { state.withLock { $0.waiting.values.reduce(0) { $0 + $1.count } } }
 
-    /// - Throws: ``PasswordHasherBusy`` if too many wait already; otherwise what `work` throws.
-    func run<Result: Sendable>(for caller: PasswordCaller, _ work: @Sendable @escaping () throws -> Result) async throws -> Result {
+    /// A caller's turn.
+    struct Place: Sendable {
+        fileprivate let threads: DispatchQueue
+
+        /// Runs slow work on a thread of its own.
+        func run<Result: Sendable>(_ work: @Sendable @escaping () throws -> Result) async throws -> Result {
+            try await withCheckedThrowingContinuation { continuation in
+                threads.async { continuation.resume(with: Swift.Result(catching: work)) }
+            }
+        }
+    }
+
+    /// Runs `body` when the caller's turn has come. What it does beside its slow work must not take long.
+    ///
+    /// - Throws: ``PasswordHasherBusy`` if too many wait already; otherwise what `body` throws.
+    func withPlace<Result: Sendable>(
+        for caller: PasswordCaller, _ body: (Place) async throws -> Result
+    ) async throws -> Result {
         try await enter(as: caller)
         defer { leave() }
-        return try await withCheckedThrowingContinuation { continuation in
-            threads.async { continuation.resume(with: Swift.Result(catching: work)) }
-        }
+        return try await body(Place(threads: threads))
     }
 
     private enum Entry { case admitted, refused, queued }

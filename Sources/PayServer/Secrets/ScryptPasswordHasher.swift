@@ -6,8 +6,8 @@ import PayDomain
 /// Hashes passwords with scrypt. Before that, each password goes through HMAC under a key derived from the master key, so that whoever
 /// steals the database alone cannot even begin to guess.
 ///
-/// At most half of the machine's cores derive at a time, and at most ``maximumWaiting`` guests and as many known callers wait. With the standard cost a derivation
-/// takes 64 MiB and a quarter of a second.
+/// At most half of the machine's cores derive at a time, and at most ``maximumWaiting`` guests and as many known callers wait. With the
+/// standard cost a derivation takes 64 MiB and a quarter of a second.
 package struct ScryptPasswordHasher: PasswordHasher {
     /// How much work one derivation is.
     package struct Cost: Hashable, Sendable {
@@ -55,24 +55,28 @@ package struct ScryptPasswordHasher: PasswordHasher {
 
     package func hash(_ password: String) async throws -> String {
         let salt = SecureRandom.bytes(ScryptHash.saltBytes)
-        let digest = try await derive(password, salt: salt, cost: cost, for: .known)
+        let digest = try await gate.withPlace(for: .known) { place in try await derive(password, salt: salt, cost: cost, in: place) }
         return ScryptHash(cost: cost, salt: salt, digest: digest.withUnsafeBytes { Array($0) }).text
     }
 
-    package func verify(_ password: String, against hash: String?, for caller: PasswordCaller) async throws -> Bool {
-        guard let hash else {
-            _ = try await derive(password, salt: decoy.salt, cost: decoy.cost, for: caller)
-            return false
+    package func verify(
+        _ password: String, for caller: PasswordCaller, against hash: () async throws -> String?
+    ) async throws -> Bool {
+        try await gate.withPlace(for: caller) { place in
+            guard let hash = try await hash() else {
+                _ = try await derive(password, salt: decoy.salt, cost: decoy.cost, in: place)
+                return false
+            }
+            guard let stored = ScryptHash(hash) else { throw MalformedPasswordHash() }
+            let digest = try await derive(password, salt: stored.salt, cost: stored.cost, in: place)
+            // Keys compare in constant time.
+            return digest == SymmetricKey(data: stored.digest)
         }
-        guard let stored = ScryptHash(hash) else { throw MalformedPasswordHash() }
-        let digest = try await derive(password, salt: stored.salt, cost: stored.cost, for: caller)
-        // Keys compare in constant time.
-        return digest == SymmetricKey(data: stored.digest)
     }
 
-    private func derive(_ password: String, salt: [UInt8], cost: Cost, for caller: PasswordCaller) async throws -> SymmetricKey {
+    private func derive(_ password: String, salt: [UInt8], cost: Cost, in place: DerivationGate.Place) async throws -> SymmetricKey {
         let peppered = Data(HMAC<SHA256>.authenticationCode(for: Data(password.utf8), using: pepper))
-        return try await gate.run(for: caller) {
+        return try await place.run {
             try KDF.Scrypt.deriveKey(
                 from: peppered, salt: Data(salt), outputByteCount: ScryptHash.digestBytes, rounds: 1 << cost.logN,
                 blockSize: cost.blockSize, parallelism: cost.parallelism

@@ -2,7 +2,8 @@
 package enum UserTableStatements {
     /// Each finds its rows by what it is given.
     package static let all =
-        UserStatements.all + GrantStatements.all + SessionStatements.all + LoginStatements.all + UserChangeStatements.all
+        UserStatements.all + GrantStatements.all + SessionStatements.all + SignInTryStatements.all + LoginStatements.all
+        + UserChangeStatements.all
 
     /// The first users.
     package static let first = UserStatements.first

@@ -22,8 +22,9 @@ package enum Migrations {
             try db.execute(sql: ThirdSchema.callbacks)
             try db.execute(sql: ThirdSchema.keys)
         }
-        migrator.registerMigration("0004 versions of users", foreignKeyChecks: .immediate) { db in
+        migrator.registerMigration("0004 versions of users and tries to sign in", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: FourthSchema.users)
+            try db.execute(sql: FourthSchema.signIn)
         }
         return migrator
     }

@@ -72,18 +72,35 @@ import Testing
         let hasher = try hasher(gate: gate)
         let (started, start) = AsyncStream.makeStream(of: Void.self)
         let finish = DispatchSemaphore(value: 0)
-        async let running: Void = gate.run(for: .known) {
-            start.finish()
-            finish.wait()
+        async let running: Void = gate.withPlace(for: .known) { place in
+            try await place.run {
+                start.finish()
+                finish.wait()
+            }
         }
         for await _ in started {}
         async let waiting = hasher.hash("correct horse")
         while gate.waiting < 1 { await Task.yield() }
         await #expect(throws: PasswordHasherBusy.self) { try await hasher.hash("correct horse") }
-        await #expect(throws: PasswordHasherBusy.self) { try await hasher.verify("correct horse", against: nil, for: .known) }
+        await #expect(throws: PasswordHasherBusy.self) {
+            try await hasher.verify("correct horse", for: .known) {
+                Issue.record("the hash was asked for")
+                return nil
+            }
+        }
         finish.signal()
         try await running
         #expect(try await hasher.verify("correct horse", against: try await waiting, for: .known))
+    }
+
+    @Test func aCheckThatIsNotWantedAfterAllFreesItsPlace() async throws {
+        let hasher = try hasher(gate: DerivationGate(maximumRunning: 1, maximumWaiting: 0))
+        for _ in 1...3 {
+            await #expect(throws: CancellationError.self) {
+                try await hasher.verify("correct horse", for: .guest) { throw CancellationError() }
+            }
+        }
+        #expect(try await !hasher.verify("correct horse", against: nil, for: .guest))
     }
 
     private final class Order: Sendable {
@@ -94,14 +111,16 @@ import Testing
         let gate = DerivationGate(maximumRunning: 1, maximumWaiting: 2)
         let (started, start) = AsyncStream.makeStream(of: Void.self)
         let finish = DispatchSemaphore(value: 0)
-        async let running: Void = gate.run(for: .guest) {
-            start.finish()
-            finish.wait()
+        async let running: Void = gate.withPlace(for: .guest) { place in
+            try await place.run {
+                start.finish()
+                finish.wait()
+            }
         }
         for await _ in started {}
         let order = Order()
         @Sendable func wait(as caller: PasswordCaller) -> Task<Void, any Error> {
-            Task { try await gate.run(for: caller) { order.callers.withLock { $0.append(caller) } } }
+            Task { try await gate.withPlace(for: caller) { _ in order.callers.withLock { $0.append(caller) } } }
         }
         var tasks: [Task<Void, any Error>] = []
         for (index, caller) in [PasswordCaller.guest, .guest, .known].enumerated() {

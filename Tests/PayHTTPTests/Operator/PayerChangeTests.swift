@@ -156,8 +156,8 @@ private struct InterruptedPasswords: PasswordHasher {
 
     func hash(_ password: String) async throws -> String { try await passwords.hash(password) }
 
-    func verify(_ password: String, against hash: String?, for caller: PasswordCaller) async throws -> Bool {
-        guard try await passwords.verify(password, against: hash, for: caller) else { return false }
+    func verify(_ password: String, for caller: PasswordCaller, against hash: () async throws -> String?) async throws -> Bool {
+        guard try await passwords.verify(password, for: caller, against: hash) else { return false }
         let check = checks.withLock { checks in
             checks += 1
             return checks

@@ -154,7 +154,7 @@ import Testing
                     idHash: tokens.access.hash, user: Fixture.alice, createTime: Fixture.start, expireTime: Fixture.after(60)
                 )
                 let hash = try #require(try await it.store.user(Fixture.alice)?.passwordHash)
-                #expect(try await it.store.insert(session, ifPasswordIs: hash, replacing: nil))
+                #expect(try await it.store.insert(session, ifPasswordIs: hash, replacing: nil, forgettingTries: nil))
                 try await it.platform.change(end)
                 #expect(try await !it.works(tokens.access), "\(end)")
                 #expect(try await it.works(bobs.access), "\(end)")
@@ -164,7 +164,7 @@ import Testing
                 } else {
                     #expect(left == nil, "\(end)")
                     // A sign-in that began before the end, and looks at the password only now, comes too late.
-                    #expect(try await !it.store.insert(session, ifPasswordIs: hash, replacing: nil), "\(end)")
+                    #expect(try await !it.store.insert(session, ifPasswordIs: hash, replacing: nil, forgettingTries: nil), "\(end)")
                 }
                 try await it.store.deleteSession(idHash: tokens.access.hash)
                 try await it.platform.change(.setUserEnabled(Fixture.alice, true))

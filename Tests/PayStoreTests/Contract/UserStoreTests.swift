@@ -120,9 +120,9 @@ import Testing
                     expireTime: Fixture.after(seconds + 60)
                 )
             }
-            #expect(try await store.insert(session(1, at: 0), ifPasswordIs: "hash-\(Fixture.alice)", replacing: nil))
-            #expect(try await store.insert(session(2, at: 10), ifPasswordIs: "hash-\(Fixture.alice)", replacing: nil))
-            #expect(try await !store.insert(session(4, at: 10), ifPasswordIs: "another", replacing: nil))
+            #expect(try await store.insert(session(1, at: 0), ifPasswordIs: "hash-\(Fixture.alice)", replacing: nil, forgettingTries: nil))
+            #expect(try await store.insert(session(2, at: 10), ifPasswordIs: "hash-\(Fixture.alice)", replacing: nil, forgettingTries: nil))
+            #expect(try await !store.insert(session(4, at: 10), ifPasswordIs: "another", replacing: nil, forgettingTries: nil))
             #expect(try await store.session(idHash: Fixture.codeHash(4), now: Fixture.after(11)) == nil)
             let found = try #require(try await store.session(idHash: Fixture.codeHash(1), now: Fixture.after(59)))
             #expect(found.user == Fixture.alice && found.createTime == Fixture.start && found.expireTime == Fixture.after(60))
@@ -130,13 +130,15 @@ import Testing
             try await store.deleteSession(idHash: Fixture.codeHash(2))
             #expect(try await store.session(idHash: Fixture.codeHash(2), now: Fixture.after(11)) == nil)
             // A later sign-in clears away what has expired; the first one is gone even for a clock that stands earlier.
-            #expect(try await store.insert(session(3, at: 60), ifPasswordIs: "hash-\(Fixture.alice)", replacing: nil))
+            #expect(try await store.insert(session(3, at: 60), ifPasswordIs: "hash-\(Fixture.alice)", replacing: nil, forgettingTries: nil))
             // One that does not begin ends none.
-            #expect(try await !store.insert(session(5, at: 60), ifPasswordIs: "another", replacing: Fixture.codeHash(3)))
+            #expect(
+                try await !store.insert(session(5, at: 60), ifPasswordIs: "another", replacing: Fixture.codeHash(3), forgettingTries: nil))
             #expect(try await store.session(idHash: Fixture.codeHash(1), now: Fixture.after(1)) == nil)
             #expect(try await store.session(idHash: Fixture.codeHash(3), now: Fixture.after(61)) != nil)
             #expect(
-                try await store.insert(session(6, at: 61), ifPasswordIs: "hash-\(Fixture.alice)", replacing: Fixture.codeHash(3))
+                try await store.insert(
+                    session(6, at: 61), ifPasswordIs: "hash-\(Fixture.alice)", replacing: Fixture.codeHash(3), forgettingTries: nil)
             )
             #expect(try await store.session(idHash: Fixture.codeHash(3), now: Fixture.after(62)) == nil)
             #expect(try await store.session(idHash: Fixture.codeHash(6), now: Fixture.after(62)) != nil)

@@ -125,7 +125,7 @@ struct Node: Sendable {
     ) async throws -> Bool {
         let session = Session(
             idHash: Fixture.codeHash(number), user: Fixture.alice, createTime: Fixture.start, expireTime: Fixture.after(lifetime))
-        return try await store.insert(session, ifPasswordIs: password, replacing: earlier.map(Fixture.codeHash))
+        return try await store.insert(session, ifPasswordIs: password, replacing: earlier.map(Fixture.codeHash), forgettingTries: nil)
     }
 
     func isSignedIn(_ number: Int) async throws -> Bool {

@@ -27,6 +27,7 @@ import Testing
         try await store.change(.setPassword(Fixture.alice, hash: "new")) { _ in }
         #expect(try await store.user(Fixture.alice)?.version == 1)
         #expect(broken(try await store.proveLedger()) == [])
+        #expect(try await store.count([SignInCount(key: Fixture.codeHash(1), limit: 1)], at: 0) == .counted)
         try await store.close()
 
         for sql in ["UPDATE ledger_transaction SET time = 1", "DELETE FROM ledger_transaction", "UPDATE orders SET uid = 11"] {
