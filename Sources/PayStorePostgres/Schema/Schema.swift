@@ -42,7 +42,7 @@ package enum Schema {
                 ])
                 try await transaction.commit(after: [PostgresStatement("schema_begin", "INSERT INTO schema_version VALUES (1, 0)")()])
             }
-        } catch let error as PostgresError where [duplicateTable, uniqueViolation].contains(error.sqlState) {
+        } catch let error as PostgresError where [duplicateTable, duplicateObject, uniqueViolation].contains(error.sqlState) {
             // Another process was first.
         }
     }
@@ -73,5 +73,7 @@ package enum Schema {
 
     static let undefinedTable = "42P01"
     private static let duplicateTable = "42P07"
+    /// Of the table's row type, which is made with it.
+    private static let duplicateObject = "42710"
     static let uniqueViolation = "23505"
 }
