@@ -60,7 +60,9 @@ import Testing
     @Test(arguments: [1, 20])
     func aNodeThatPaysOnTheSourceIsNoticed(write: Int) async throws {
         let (source, target) = (try await CopyPlace.filled("PostgreSQL", seed: 1), try await CopyPlace.empty("SQLite"))
-        try await closing(try await source.open()) { node in
+        guard case .database(var settings) = source else { throw Unexpected(outcome: "no database") }
+        settings.applicationName = "hidden"
+        try await closing(try await CopyPlace.database(settings).open()) { node in
             await #expect(throws: PlatformCopyError.sourceHasGoneOn) {
                 try await source.copy(to: target) { target in
                     CopyWatch(target) { if $0 == .write(write) { _ = try await CopiedPlatform(node).pay("meanwhile") } }
@@ -68,6 +70,14 @@ import Testing
             }
         }
         #expect(try await target.refusal()?.contains("Repeat imugi copy") == true)
+    }
+
+    @Test func aDatabaseOnWhichANodeRunsIsNotCopied() async throws {
+        let source = try await CopyPlace.empty("PostgreSQL")
+        try await closing(try await source.open()) { _ in
+            await #expect(throws: PostgresStoreError.nodesRunning(connections: 1)) { try await source.openToCopy() }
+        }
+        try await source.openToCopy().close()
     }
 
     @Test(arguments: CopyPlace.kinds)
