@@ -15,7 +15,7 @@ package final class PostgresStore: Store {
     let shards = ShardChoice()
     private let followed = Mutex<DirectoryHolder?>(nil)
 
-    private init(_ pool: PostgresPool, sealer: any Sealer, logger: Logger, metrics: any MetricsFactory) {
+    init(_ pool: PostgresPool, sealer: any Sealer, logger: Logger, metrics: any MetricsFactory) {
         self.pool = pool
         self.sealer = sealer
         self.logger = logger
@@ -101,47 +101,5 @@ extension PostgresStore {
     /// Writes by statements that depend on no answer, in one round trip.
     func write(_ calls: [PostgresCall]) async throws -> [PostgresRows] {
         try await pool.withTransaction { transaction in try await transaction.commit(after: calls) }
-    }
-}
-
-/// What the platform in a database was made for, and under which master key.
-private struct Installation {
-    private static let read = PostgresStatement("read_installation", "SELECT purpose, key_check FROM installation")
-    private static let add = PostgresStatement(
-        "add_installation",
-        "INSERT INTO installation (only_row, purpose, key_check) VALUES (1, $1, $2) ON CONFLICT (only_row) DO NOTHING", .text, .bytes)
-
-    private let pool: PostgresPool
-    private let purpose: StorePurpose
-    private let sealer: any Sealer
-
-    init(_ pool: PostgresPool, _ purpose: StorePurpose, _ sealer: any Sealer) {
-        self.pool = pool
-        self.purpose = purpose
-        self.sealer = sealer
-    }
-
-    /// Writes down what a new platform is for, unless that is known.
-    func settle() async throws {
-        let sealed = try KeyCheck(sealer).sealed()
-        try await pool.withTransaction { _ = try await $0.commit(after: [Self.add(.text(purpose.rawValue), .bytes(sealed))]) }
-    }
-
-    /// - Returns: whether there is a platform, which then is the one that was asked for.
-    /// - Throws: ``PostgresStoreError/purposeDiffers(stored:wanted:)``, ``PostgresStoreError/wrongMasterKey``.
-    func isThere() async throws -> Bool {
-        guard let row = try await rows().first else { return false }
-        let stored = try row.text(0)
-        guard stored == purpose.rawValue else { throw PostgresStoreError.purposeDiffers(stored: stored, wanted: purpose.rawValue) }
-        guard try KeyCheck(sealer).isRight(try row.bytes(1)) else { throw PostgresStoreError.wrongMasterKey }
-        return true
-    }
-
-    private func rows() async throws -> [PostgresRow] {
-        do {
-            return Array(try await pool.read([Self.read()])[0])
-        } catch let error as PostgresError where error.sqlState == Schema.undefinedTable {
-            return []
-        }
     }
 }

@@ -5,6 +5,10 @@ import PayDomain
 package enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// No platform was ever made in the database.
     case noPlatform
+    /// A platform was being copied into the database, and that did not come to its end.
+    case copyUnfinished
+    /// Nodes are connected to the database, and it was to be copied.
+    case nodesRunning(connections: Int64)
     /// The schema is of a version before this program's.
     case schemaTooOld(found: Int64)
     /// The schema is further ahead than this program can work with.
@@ -22,6 +26,11 @@ package enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConverti
         switch self {
         case .noPlatform:
             "There is no platform in the database. Check its address, or make a platform there with: imugi migrate --database …"
+        case .copyUnfinished:
+            "A platform was being copied into the database, and that was broken off. Repeat imugi copy, which goes on from there, or drop the "
+                + "database."
+        case .nodesRunning(let connections):
+            "An imugi runs on the database (its connections: \(connections)). Stop every one of them, and repeat the command."
         case .schemaTooOld(let found):
             "The database's schema has version \(found) and this imugi needs \(Schema.current). Run, once: imugi migrate --database …"
         case .schemaTooNew(let found):

@@ -16,24 +16,42 @@ extension SQLiteStore {
         metrics: any MetricsFactory = NOOPMetricsHandler.instance, stop: @escaping Stop = endProcess
     ) async throws -> SQLiteStore {
         try await offTheCooperativePool {
-            try checkLibrary(logger)
-            let folder = try DataFolder(path)
-            do {
-                let pool = try DatabasePool(path: folder.databasePath, configuration: configuration)
-                try pool.barrierWriteWithoutTransaction { db in
-                    try setDurability(db)
-                    try checkSettings(db)
-                    try admit(db, path: path, purpose: purpose, sealer: sealer)
-                }
+            try connect(path, logger: logger, metrics: metrics, stop: stop) { db in
+                try admit(db, path: path, purpose: purpose, sealer: sealer)
+                return sealer
+            } settle: { pool in
                 try Migrations.all.migrate(pool)
                 try pool.barrierWriteWithoutTransaction { db in
                     try settle(db, purpose: purpose, sealer: sealer)
                     try CallbackWriter(db).endAllLeases()
                 }
-                return SQLiteStore(pool: pool, folder: folder, sealer: sealer, logger: logger, metrics: metrics, stop: stop)
-            } catch {
-                throw StoreError(error)
             }
+        }
+    }
+
+    /// Locks the folder and opens its database.
+    ///
+    /// - Parameters:
+    ///   - admit: checks the database before anything in it changes.
+    ///   - settle: brings it to where it must be.
+    /// - Throws: ``StoreError``, and what `admit` throws of its own; then no connection is left open.
+    static func connect(
+        _ path: String, logger: Logger, metrics: any MetricsFactory = NOOPMetricsHandler.instance, stop: @escaping Stop = endProcess,
+        admit: (Database) throws -> any Sealer, settle: (DatabasePool) throws -> Void
+    ) throws -> SQLiteStore {
+        try checkLibrary(logger)
+        let folder = try DataFolder(path)
+        do {
+            let pool = try DatabasePool(path: folder.databasePath, configuration: configuration)
+            let sealer = try pool.barrierWriteWithoutTransaction { db in
+                try setDurability(db)
+                try checkSettings(db)
+                return try admit(db)
+            }
+            try settle(pool)
+            return SQLiteStore(pool: pool, folder: folder, sealer: sealer, logger: logger, metrics: metrics, stop: stop)
+        } catch {
+            throw StoreError.sqliteFailure(in: error).map { StoreError.failed($0) } ?? error
         }
     }
 
@@ -99,6 +117,7 @@ extension SQLiteStore {
     /// Checks that the platform in the file is the one that is asked for, before anything in it changes.
     private static func admit(_ db: Database, path: String, purpose: StorePurpose, sealer: any Sealer) throws {
         guard try !Migrations.all.hasBeenSuperseded(db) else { throw StoreError.schemaTooNew(path: path) }
+        guard try !UnfinishedCopy(db).isThere else { throw StoreError.copyUnfinished(path: path) }
         guard try db.tableExists("installation") else { return }
         try PreparedStatement(db, "SELECT purpose, key_check FROM installation").each { row in
             guard row.text(0) == purpose.rawValue else {

@@ -6,6 +6,10 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
     case folderInUse(path: String)
     /// A backup was being restored into the folder, and that did not come to its end.
     case restoreUnfinished(path: String)
+    /// A platform was being copied into the folder, and that did not come to its end.
+    case copyUnfinished(path: String)
+    /// No platform was ever made in the folder.
+    case noPlatform(path: String)
     /// The folder was made for the other purpose.
     case purposeDiffers(path: String, stored: String, wanted: String)
     /// The folder's secrets were sealed under another master key.
@@ -29,6 +33,9 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
             "Another imugi runs on the data folder \(path). Stop that one first, or name another folder."
         case .restoreUnfinished(let path):
             "A backup was being restored into \(path), and that was broken off. Restore it again, or remove the folder to begin with none."
+        case .copyUnfinished(let path):
+            "A platform was being copied into \(path), and that was broken off. Repeat imugi copy, which goes on from there, or remove the folder."
+        case .noPlatform(let path): "There is no platform in \(path)."
         case .purposeDiffers(let path, let stored, let wanted):
             "The data folder \(path) was made by imugi \(stored) and does not serve imugi \(wanted). Name another folder."
         case .wrongMasterKey(let path):

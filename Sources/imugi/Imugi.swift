@@ -16,7 +16,7 @@ struct Imugi: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Run", subcommands: [SandboxCommand.self, ServeCommand.self]),
             CommandGroup(name: "Set-up", subcommands: [MasterKeyCommand.self, MigrateCommand.self]),
-            CommandGroup(name: "Backup", subcommands: [BackupCommand.self, RestoreCommand.self]),
+            CommandGroup(name: "Backup and moving", subcommands: [BackupCommand.self, RestoreCommand.self, CopyCommand.self]),
             CommandGroup(
                 name: "Operator",
                 subcommands: [

@@ -52,7 +52,7 @@ package struct ServeSettings: Sendable {
     package init(_ sources: SettingSources, for purpose: Purpose) throws(SettingsError) {
         var reader = SettingsReader(sources)
         store = Self.store(&reader)
-        masterKey = Self.masterKey(sources, &reader)
+        masterKey = MasterKeySource(sources, &reader)
         controlSocket = Self.controlSocket(&reader, store)
         logLevel = reader.choice(.logLevel, default: .info)
         logFormat = reader.choice(.logFormat, default: .plain)
@@ -70,12 +70,6 @@ package struct ServeSettings: Sendable {
             platform = Self.platform(&unheeded)
         }
         try reader.finish()
-    }
-
-    private static func masterKey(_ sources: SettingSources, _ reader: inout SettingsReader) -> MasterKeySource {
-        let path = reader.path(.masterKeyFile)
-        if let path { return .file(path: path) }
-        return sources.masterKey.map { .environment($0) } ?? .missing
     }
 
     private static func store(_ reader: inout SettingsReader) -> StoreLocation {

@@ -74,3 +74,18 @@ package enum MasterKeyError: Error, Hashable, Sendable, CustomStringConvertible 
         }
     }
 }
+
+extension MasterKeySource {
+    /// Where the settings say that it is: for commands that need no other setting.
+    ///
+    /// - Throws: ``SettingsError``.
+    package init(_ sources: SettingSources) throws(SettingsError) {
+        var reader = SettingsReader(sources)
+        self.init(sources, &reader)
+        try reader.finish()
+    }
+
+    init(_ sources: SettingSources, _ reader: inout SettingsReader) {
+        self = reader.path(.masterKeyFile).map { .file(path: $0) } ?? sources.masterKey.map { .environment($0) } ?? .missing
+    }
+}

@@ -6,7 +6,7 @@ package struct PostgresSettings: Sendable {
     /// comes from libpq's environment variables (`PGPASSWORD` …) and its password and service files. Secret: it may hold a password.
     package var address: String
     /// What the server's list of sessions shows, unless the address or the environment says otherwise.
-    package var applicationName = "imugi"
+    package var applicationName = standardApplicationName
     /// The most connections at a time.
     package var connectionsMax = 8
     /// The most callers that wait for one of them.
@@ -26,6 +26,8 @@ package struct PostgresSettings: Sendable {
     package var answerMax: Duration = .seconds(20)
     /// How long to wait before the next attempt to connect.
     package var reconnecting = Backoff(first: .milliseconds(50), longest: .seconds(2))
+
+    static let standardApplicationName = "imugi"
 
     package init(address: String) { self.address = address }
 }

@@ -13,7 +13,8 @@ package enum Schema {
     package static var current: Int64 { Int64(migrations.count) }
 
     private static let read = PostgresStatement("schema_version", "SELECT version FROM schema_version")
-    private static let lock = PostgresStatement("schema_lock", "SELECT version FROM schema_version FOR UPDATE")
+    /// Locks out whoever would make a platform in the database at the same time.
+    static let lock = PostgresStatement("schema_lock", "SELECT version FROM schema_version FOR UPDATE")
     private static let set = PostgresStatement("schema_set", "UPDATE schema_version SET version = $1", .int64)
 
     /// The version of the schema in the database, or `nil` if there is no platform in it.

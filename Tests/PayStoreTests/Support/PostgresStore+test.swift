@@ -40,9 +40,11 @@ struct PostgresTestDatabase: Sendable {
         return try await task.value
     }
 
+    func settings() -> PostgresSettings { Self.patient(server.address(database: name)) }
+
     /// Limits that a test does not wait for are long, for a machine that is busy.
-    func settings() -> PostgresSettings {
-        var settings = PostgresSettings(address: server.address(database: name))
+    static func patient(_ address: String) -> PostgresSettings {
+        var settings = PostgresSettings(address: address)
         settings.connectionsMax = 4
         settings.waitMax = .seconds(120)
         settings.connectMax = .seconds(120)

@@ -24,8 +24,9 @@ struct Operator: Sendable {
     }
 
     /// The same for programs.
-    func json(_ arguments: String..., input: String? = nil) async throws -> JSONObject {
-        let result = try await ImugiProcess.run(arguments + ["--json"], environment: environment, input: input)
+    func json(_ arguments: String..., input: String? = nil, environment more: [String: String] = [:]) async throws -> JSONObject {
+        let result = try await ImugiProcess.run(
+            arguments + ["--json"], environment: environment.merging(more) { $1 }, input: input)
         #expect(result.status == 0, "imugi \(arguments.joined(separator: " ")): \(result.errors)")
         return try JSONObject(parsing: Array(result.output.utf8))
     }
@@ -39,7 +40,8 @@ struct Operator: Sendable {
     }
 
     /// `imugi serve` on any free port.
-    func serve(_ more: [String] = []) async throws -> ImugiServer {
-        try await ImugiServer.start(["serve", "--port", "0", "--public-url", "http://127.0.0.1:18080"] + more, environment: environment)
+    func serve(_ arguments: [String] = [], environment more: [String: String] = [:]) async throws -> ImugiServer {
+        try await ImugiServer.start(
+            ["serve", "--port", "0", "--public-url", "http://127.0.0.1:18080"] + arguments, environment: environment.merging(more) { $1 })
     }
 }
