@@ -87,7 +87,9 @@ extension LedgerBatch {
         var new: [(account: AccountKey, stripe: Int, balance: Balance)] = []
         var changed = new
         for (account, balance) in changes.balances.sorted(by: { $0.key < $1.key }) {
-            guard let stripes = accounts[account] else { preconditionFailure("a batch changes no account that it has not locked: \(account)") }
+            guard let stripes = accounts[account] else {
+                preconditionFailure("a batch changes no account that it has not locked: \(account)")
+            }
             for (stripe, share) in stripes.split(balance).sorted(by: { $0.key < $1.key }) {
                 if stripes.stripes[stripe] == nil { new.append((account, stripe, share)) } else { changed.append((account, stripe, share)) }
             }
@@ -139,7 +141,8 @@ extension LedgerBatch {
             let rows = all.filter { (payOutCounters[$0.key] != nil) == isThere }
             guard !rows.isEmpty else { return nil }
             return statement(
-                .apps(rows.map(\.key.app)), .coins(rows.map(\.key.coin)), .int64(day), .integers(rows.map { counterShard($0.key) }),
+                .apps(rows.map(\.key.app)), .coins(rows.map(\.key.coin)), .int64s(rows.map { _ in day }),
+                .integers(rows.map { counterShard($0.key) }),
                 .amounts(rows.map { counted($0.key, sum: $0.value) }))
         }
     }

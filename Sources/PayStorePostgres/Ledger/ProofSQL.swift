@@ -31,7 +31,7 @@ enum ProofSQL {
         SELECT \(Order.columns),
             (SELECT count(*) FROM ledger_transaction WHERE order_id = orders.id AND kind IN (1, 2, 4, 11)),
             (SELECT count(*) FROM callback WHERE callback.order_id = orders.id AND NOT callback.redone),
-            (SELECT count(*) FROM orders AS same WHERE same.app_id = orders.app_id AND same.trade_no = orders.trade_no),
+            (SELECT count(*) FROM orders AS same WHERE same.app_id COLLATE "POSIX" = orders.app_id AND same.trade_no = orders.trade_no),
             coalesce((SELECT volume FROM returned WHERE returned.original = orders.id), 0),
             EXISTS (SELECT 1 FROM orders AS back WHERE back.original = orders.id)
         FROM orders WHERE orders.id > $1 ORDER BY orders.id LIMIT $2
