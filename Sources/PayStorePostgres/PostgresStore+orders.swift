@@ -36,9 +36,9 @@ extension PostgresStore {
     }
 }
 
-private enum OrderSQL {
+enum OrderSQL {
     static let byKey = PostgresStatement(
-        "order_by_key", "SELECT \(Order.columns) FROM orders WHERE app_id = $1 AND trade_no = $2", .text, .text)
+        "order_by_key", "SELECT \(Order.columns) FROM orders WHERE app_id COLLATE \"POSIX\" = $1 AND trade_no = $2", .text, .text)
     static let byID = PostgresStatement("order_by_id", "SELECT \(Order.columns) FROM orders WHERE id = $1", .int64)
     static let returned = PostgresStatement("returned_volume", "SELECT volume FROM returned WHERE original = $1", .int64)
     static let underReview = PostgresStatement(

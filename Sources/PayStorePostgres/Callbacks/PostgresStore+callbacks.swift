@@ -61,7 +61,7 @@ enum CallbackStatements {
         """
         SELECT \(CallbackAttempt.columns) FROM (
             SELECT callback_attempt.* FROM orders JOIN callback_attempt ON callback_attempt.order_id = orders.id
-            WHERE orders.app_id = $1 AND orders.trade_no = $2 ORDER BY time DESC, callback_attempt.id DESC LIMIT $3
+            WHERE orders.app_id COLLATE "POSIX" = $1 AND orders.trade_no = $2 ORDER BY time DESC, callback_attempt.id DESC LIMIT $3
         ) AS attempt JOIN orders ON orders.id = attempt.order_id ORDER BY attempt.time, attempt.id
         """, .text, .text, .int64)
 

@@ -141,7 +141,8 @@ extension LedgerBatch {
             let rows = all.filter { (payOutCounters[$0.key] != nil) == isThere }
             guard !rows.isEmpty else { return nil }
             return statement(
-                .apps(rows.map(\.key.app)), .coins(rows.map(\.key.coin)), .int64(day), .integers(rows.map { counterShard($0.key) }),
+                .apps(rows.map(\.key.app)), .coins(rows.map(\.key.coin)), .int64s(rows.map { _ in day }),
+                .integers(rows.map { counterShard($0.key) }),
                 .amounts(rows.map { counted($0.key, sum: $0.value) }))
         }
     }

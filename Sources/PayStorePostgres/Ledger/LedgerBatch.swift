@@ -103,7 +103,7 @@ struct LedgerBatch: Sendable {
 
     private func readCounters() -> [Read] {
         let keys = needs.dailyPayOuts.sorted { ($0.app.text, $0.coin) < ($1.app.text, $1.coin) }
-        let values: [PostgresValue] = [.apps(keys.map(\.app)), .coins(keys.map(\.coin)), .int64(needs.day)]
+        let values: [PostgresValue] = [.apps(keys.map(\.app)), .coins(keys.map(\.coin)), .int64s(keys.map { _ in needs.day })]
         let shards = PostgresValue.int64s(keys.map { Int64(counterShard($0)) })
         return [
             Read(PostgresCall(statement: LedgerSQL.lockCounters, values: values + [shards])) { batch, row in

@@ -31,7 +31,7 @@ enum LedgerSQL {
         """
         SELECT \(Order.columns)
         FROM unnest($1, $2) AS wanted (app_id, trade_no)
-            JOIN orders ON orders.app_id = wanted.app_id AND orders.trade_no = wanted.trade_no
+            JOIN orders ON orders.app_id COLLATE "POSIX" = wanted.app_id AND orders.trade_no = wanted.trade_no
         ORDER BY orders.app_id, orders.trade_no FOR UPDATE OF orders
         """, .texts, .texts)
 
@@ -40,7 +40,7 @@ enum LedgerSQL {
         """
         SELECT orders.app_id, orders.trade_no, returned.volume
         FROM unnest($1, $2) AS wanted (app_id, trade_no)
-            JOIN orders ON orders.app_id = wanted.app_id AND orders.trade_no = wanted.trade_no
+            JOIN orders ON orders.app_id COLLATE "POSIX" = wanted.app_id AND orders.trade_no = wanted.trade_no
             JOIN returned ON returned.original = orders.id
         """, .texts, .texts)
 
@@ -57,24 +57,26 @@ enum LedgerSQL {
         ORDER BY account.owner, account.book, account.coin, account.stripe FOR UPDATE OF account
         """, .int64s, .int64s, .int64s, .int64s)
 
+    /// The day comes with each key although it is the same for all: the planner would take a single one to read all counters of that day by.
     static let lockCounters = PostgresStatement(
         "ledger_lock_counters",
         """
         SELECT daily_payout.app_id, daily_payout.coin, daily_payout.shard, daily_payout.volume
-        FROM unnest($1, $2, $4) AS wanted (app_id, coin, shard)
+        FROM unnest($1, $2, $3, $4) AS wanted (app_id, coin, day, shard)
             JOIN daily_payout ON daily_payout.app_id = wanted.app_id AND daily_payout.coin = wanted.coin
-                AND daily_payout.day = $3 AND daily_payout.shard = wanted.shard
+                AND daily_payout.day = wanted.day AND daily_payout.shard = wanted.shard
         ORDER BY daily_payout.app_id, daily_payout.coin FOR UPDATE OF daily_payout
-        """, .texts, .int64s, .int64, .int64s)
+        """, .texts, .int64s, .int64s, .int64s)
 
     static let sumCounters = PostgresStatement(
         "ledger_sum_counters",
         """
         SELECT daily_payout.app_id, daily_payout.coin, sum(daily_payout.volume)
-        FROM unnest($1, $2) AS wanted (app_id, coin)
-            JOIN daily_payout ON daily_payout.app_id = wanted.app_id AND daily_payout.coin = wanted.coin AND daily_payout.day = $3
+        FROM unnest($1, $2, $3) AS wanted (app_id, coin, day)
+            JOIN daily_payout ON daily_payout.app_id = wanted.app_id AND daily_payout.coin = wanted.coin
+                AND daily_payout.day = wanted.day
         GROUP BY daily_payout.app_id, daily_payout.coin
-        """, .texts, .int64s, .int64)
+        """, .texts, .int64s, .int64s)
 
     // MARK: - Users and references
 
@@ -185,16 +187,16 @@ enum LedgerSQL {
 
     static let insertCounters = PostgresStatement(
         "ledger_insert_counters",
-        "INSERT INTO daily_payout (app_id, coin, day, shard, volume) SELECT app_id, coin, $3, shard, volume "
-            + "FROM unnest($1, $2, $4, $5) AS counted (app_id, coin, shard, volume)", .texts, .int64s, .int64, .int64s, .numerics)
+        "INSERT INTO daily_payout (app_id, coin, day, shard, volume) SELECT * FROM unnest($1, $2, $3, $4, $5)",
+        .texts, .int64s, .int64s, .int64s, .numerics)
 
     static let updateCounters = PostgresStatement(
         "ledger_update_counters",
         """
-        UPDATE daily_payout SET volume = counted.volume FROM unnest($1, $2, $4, $5) AS counted (app_id, coin, shard, volume)
-        WHERE daily_payout.app_id = counted.app_id AND daily_payout.coin = counted.coin AND daily_payout.day = $3
+        UPDATE daily_payout SET volume = counted.volume FROM unnest($1, $2, $3, $4, $5) AS counted (app_id, coin, day, shard, volume)
+        WHERE daily_payout.app_id = counted.app_id AND daily_payout.coin = counted.coin AND daily_payout.day = counted.day
             AND daily_payout.shard = counted.shard
-        """, .texts, .int64s, .int64, .int64s, .numerics)
+        """, .texts, .int64s, .int64s, .int64s, .numerics)
 
     /// The order that was given back is locked, so nobody else changes its row.
     static let writeReturned = PostgresStatement(

@@ -3,17 +3,22 @@ import PayLedger
 /// What a batch of a proof reads. Each statement finds its rows by an index and returns a bounded number of them, so that no batch is long,
 /// however much is stored.
 enum ProofSQL {
-    /// The next ones of each shard, the shards one after the other.
+    /// The next ones of each shard, the shards one after the other. Only those that are taken are read as a whole.
     static let transactions = PostgresStatement(
         "proof_transactions",
         """
-        SELECT next.sequence, next.kind, next.time, next.order_id, next.reference, next.hash, \(Order.columns)
-        FROM unnest($1, $2) AS shard (first, last)
-            CROSS JOIN LATERAL (
-                SELECT * FROM ledger_transaction WHERE sequence > shard.first AND sequence <= shard.last ORDER BY sequence LIMIT $3
-            ) AS next
-            LEFT JOIN orders ON orders.id = next.order_id
-        ORDER BY next.sequence LIMIT $3
+        SELECT taken.sequence, taken.kind, taken.time, taken.order_id, taken.reference, taken.hash, \(Order.columns)
+        FROM (
+            SELECT next.sequence FROM unnest($1, $2) AS shard (first, last)
+                CROSS JOIN LATERAL (
+                    SELECT sequence FROM ledger_transaction WHERE sequence > shard.first AND sequence <= shard.last
+                    ORDER BY sequence LIMIT $3
+                ) AS next
+            ORDER BY next.sequence LIMIT $3
+        ) AS next
+            JOIN ledger_transaction AS taken ON taken.sequence = next.sequence
+            LEFT JOIN orders ON orders.id = taken.order_id
+        ORDER BY taken.sequence
         """, .int64s, .int64s, .int64)
 
     static let postings = PostgresStatement(
@@ -31,7 +36,7 @@ enum ProofSQL {
         SELECT \(Order.columns),
             (SELECT count(*) FROM ledger_transaction WHERE order_id = orders.id AND kind IN (1, 2, 4, 11)),
             (SELECT count(*) FROM callback WHERE callback.order_id = orders.id AND NOT callback.redone),
-            (SELECT count(*) FROM orders AS same WHERE same.app_id = orders.app_id AND same.trade_no = orders.trade_no),
+            (SELECT count(*) FROM orders AS same WHERE same.app_id COLLATE "POSIX" = orders.app_id AND same.trade_no = orders.trade_no),
             coalesce((SELECT volume FROM returned WHERE returned.original = orders.id), 0),
             EXISTS (SELECT 1 FROM orders AS back WHERE back.original = orders.id)
         FROM orders WHERE orders.id > $1 ORDER BY orders.id LIMIT $2

@@ -14,7 +14,18 @@ enum ServerChecks {
             set_config('idle_in_transaction_session_timeout', $3, false)
         """, .text, .text, .text)
 
-    /// Sets the session's limits and checks the server.
+    /// A plan is kept for as long as the server has no new statistics, and is often made when a table is all but empty: then reading it whole
+    /// looks cheaper than its index, and stays the plan while the table grows a thousandfold. Every statement is made to find its rows by an
+    /// index, and by the same one whatever its values, so nothing else is to be considered, nor a plan made twice. Settings that a server does
+    /// not have are left alone.
+    private static let plan = PostgresStatement(
+        "plan_by_index",
+        """
+        SELECT count(set_config(name, CASE name WHEN 'plan_cache_mode' THEN 'force_generic_plan' ELSE 'off' END, false)) FROM pg_settings
+        WHERE name IN ('enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_material', 'jit', 'plan_cache_mode')
+        """)
+
+    /// Sets the session's limits and how it plans, and checks the server.
     ///
     /// - Throws: ``PostgresError/settingRefused(name:found:needed:)`` for the first that is wrong, and what running statements throws.
     static func run(on connection: PostgresConnection, _ settings: PostgresSettings) async throws {
@@ -22,7 +33,7 @@ enum ServerChecks {
             limit(
                 .text(milliseconds(settings.statementMax)), .text(milliseconds(settings.lockMax)),
                 .text(milliseconds(settings.idleInTransactionMax))),
-            read(),
+            plan(), read(),
         ])
         guard let row = results.last?.first else { throw PostgresError.connectionLost(reason: "the server did not tell its settings") }
         try need("server version", try row.text(1), "13 or later", try row.int64(0) >= 130_000)
