@@ -12,6 +12,9 @@ package enum Schema {
     /// The version that this program is made for.
     package static var current: Int64 { Int64(migrations.count) }
 
+    /// How often a process waits for another one that changes the schema, each time as long as the server lets it wait for a lock.
+    private static let waitsMax = 120
+
     private static let read = PostgresStatement("schema_version", "SELECT version FROM schema_version")
     private static let lock = PostgresStatement("schema_lock", "SELECT version FROM schema_version FOR UPDATE")
     private static let set = PostgresStatement("schema_set", "UPDATE schema_version SET version = $1", .int64)
@@ -30,7 +33,15 @@ package enum Schema {
     /// - Throws: ``PostgresStoreError/schemaTooNew(found:)``, beside what the statements throw.
     static func migrate(_ pool: PostgresPool) async throws {
         if try await version(pool) == nil { try await begin(pool) }
-        while try await migrateByOne(pool) {}
+        var waits = 0
+        while true {
+            do {
+                guard try await migrateByOne(pool) else { return }
+            } catch let error as PostgresError where error.sqlState == lockTimeOut && waits < waitsMax {
+                // Another process is at it, and a migration may take longer than a lock may be waited for.
+                waits += 1
+            }
+        }
     }
 
     private static func begin(_ pool: PostgresPool) async throws {
@@ -74,4 +85,5 @@ package enum Schema {
     static let undefinedTable = "42P01"
     private static let duplicateTable = "42P07"
     static let uniqueViolation = "23505"
+    private static let lockTimeOut = "55P03"
 }
