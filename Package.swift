@@ -116,7 +116,7 @@ let package = Package(
             swiftSettings: strict
         ),
         // What several test targets share: the rows of Tests/Corpus, and random numbers that a seed repeats.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: [nioCore, nioPosix], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "PayCoreTests", dependencies: ["TestSupport", "PayCore"], swiftSettings: strict),
         .testTarget(name: "PayLedgerTests", dependencies: ["TestSupport", "PayCore", "PayLedger"], swiftSettings: strict),
         .testTarget(name: "PayWireTests", dependencies: ["TestSupport", "PayCore", "PayWire", crypto], swiftSettings: strict),
@@ -153,7 +153,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ProcessTests",
-            dependencies: ["TestSupport", "PayWire", "imugi", asyncHTTPClient, crypto, grdb, nioCore, nioHTTP1, nioPosix],
+            dependencies: [
+                "TestSupport", "PayStorePostgres", "PayWire", "imugi", asyncHTTPClient, crypto, grdb, nioCore, nioHTTP1, nioPosix,
+            ],
             swiftSettings: strict
         ),
     ]

@@ -64,8 +64,8 @@ import Testing
         try await server.withPool { direct in
             let name = "cut_\(cut)_\(commitsItself)".lowercased()
             let notes = try await Notes(name, direct)
-            try await server.withPool(server.settings { $0.address = link.address }) { (pool) async throws in
-                link.state.withLock { $0.cut = cut }
+            try await server.withPool(server.settings { $0.address = link.address() }) { (pool) async throws in
+                link.cut(cut)
                 let runs = Locked(0)
                 let error = await #expect(throws: PostgresError.self) {
                     try await pool.withTransaction { transaction in
@@ -82,7 +82,6 @@ import Testing
                     return
                 }
                 #expect(runs.withLock { $0 } == 1)
-                link.state.withLock { $0 = WatchedLink.State() }
                 // Only reading it back tells, and the pool is ready for that.
                 #expect(try await Notes(existing: name, pool).all() == (cut == .beforeAnswer ? [1] : []))
             }

@@ -9,7 +9,7 @@ import Testing
     @Test func aBatchIsOneRoundTripAndIsPreparedOnce() async throws {
         let server = try await PostgresServer.shared.value
         let link = try await WatchedLink(to: server.socket)
-        try await server.withPool(server.settings { $0.address = link.address }) { pool in
+        try await server.withPool(server.settings { $0.address = link.address() }) { pool in
             _ = link.takeCounts()
             let calls = (1...20).map { Self.square(.int64($0)) } + (1...20).map { Self.divide(.int64($0)) }
             let rows = try await pool.read(calls)
@@ -25,7 +25,7 @@ import Testing
     @Test func aTransactionIsAsManyRoundTripsAsItHasBatches() async throws {
         let server = try await PostgresServer.shared.value
         let link = try await WatchedLink(to: server.socket)
-        try await server.withPool(server.settings { $0.address = link.address }) { pool in
+        try await server.withPool(server.settings { $0.address = link.address() }) { pool in
             for prepares in [4, 0] {
                 _ = link.takeCounts()
                 try await pool.withTransaction { transaction in

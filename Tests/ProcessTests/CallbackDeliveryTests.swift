@@ -5,11 +5,11 @@ import Testing
 /// Delivery by the built server to receivers on loopback that hang, and through kills at the worst moment (hazards, faults 4, 29 and 34).
 @Suite(.timeLimit(.minutes(3))) struct CallbackDeliveryTests {
     /// Forty deliveries of one app hang, and one of another arrives while they do: not one of them has ended, which takes 15 seconds.
-    @Test func anAppWhoseReceiverHangsDelaysNoOther() async throws {
+    @Test(arguments: Engine.allCases) func anAppWhoseReceiverHangsDelaysNoOther(_ engine: Engine) async throws {
         try await CallbackReceiver.run { dead, deadURL in
             try await CallbackReceiver.run { alive, aliveURL in
                 try await withHTTPClient { http in
-                    let server = try await ImugiServer.sandbox()
+                    let server = try await ImugiServer.sandbox(engine.newPlace())
                     let shop = SignedClient(server, http: http)
                     let other = SignedClient(server, app: "sandbox-cut-app", http: http)
                     dead.hang()
@@ -28,13 +28,14 @@ import Testing
     }
 
     /// The receiver has answered 200, and the process is killed before that is on record: the callback comes again, the same to the byte.
-    @Test func aKillBetweenTheAnswerAndItsRecordRepeatsTheCallback() async throws {
-        let folder = TestFolder()
+    @Test(arguments: Engine.allCases) func aKillBetweenTheAnswerAndItsRecordRepeatsTheCallback(_ engine: Engine) async throws {
+        let place = try await engine.newPlace()
         var repeated = 0
         try await CallbackReceiver.run { receiver, url in
             try await withHTTPClient { http in
-                for round in 0..<10 {
-                    let server = try await ImugiServer.sandbox(folder)
+                // Where it is moved below, the clock must stay near the one that calls are signed by.
+                for round in 0..<(engine == .sqlite ? 10 : 4) {
+                    let server = try await ImugiServer.sandbox(place)
                     let client = SignedClient(server, http: http)
                     await setURL(url, of: client)
                     let before = receiver.callbacks.count
@@ -45,8 +46,12 @@ import Testing
                     await server.process.kill()
                     receiver.whenAnswered(nil)
 
-                    let again = try await ImugiServer.sandbox(folder)
+                    let again = try await ImugiServer.sandbox(place)
                     let second = SignedClient(again, http: http)
+                    if engine == .postgres {
+                        // Nobody can tell that the other node is dead, so what it has claimed is its own for a minute.
+                        #expect(await second.control("/sandbox/clock/advance", #"{"seconds":60}"#).status == 200)
+                    }
                     if await isDelivered("killed_\(round)", second) {
                         #expect(receiver.callbacks.count >= before + 1)
                     }
@@ -63,11 +68,11 @@ import Testing
     }
 
     /// Whatever was paid while nobody took callbacks arrives after a restart, each once, and none is lost.
-    @Test func aBacklogOutlivesARestartAndDrains() async throws {
-        let folder = TestFolder()
+    @Test(arguments: Engine.allCases) func aBacklogOutlivesARestartAndDrains(_ engine: Engine) async throws {
+        let place = try await engine.newPlace()
         try await CallbackReceiver.run { receiver, url in
             try await withHTTPClient { http in
-                let server = try await ImugiServer.sandbox(folder)
+                let server = try await ImugiServer.sandbox(place)
                 let client = SignedClient(server, http: http)
                 await withTaskGroup(of: Void.self) { payers in
                     for payer in 0..<8 {
@@ -78,11 +83,11 @@ import Testing
                 }
                 #expect(await server.process.terminate() == 0)
 
-                let again = try await ImugiServer.sandbox(folder)
+                let again = try await ImugiServer.sandbox(place)
                 let second = SignedClient(again, http: http)
                 await setURL(url, of: second)
                 await receiver.wait(for: 200)
-                while await attempts(second).count < 200 { await Task.yield() }
+                while await attempts(second).count < 200, !Task.isCancelled { await Task.yield() }
                 #expect(Set(receiver.callbacks.compactMap { $0.headers["webhook-id"].first }).count == 200)
                 #expect(receiver.callbacks.count == 200)
                 #expect(await again.process.terminate() == 0)
@@ -91,10 +96,10 @@ import Testing
     }
 
     /// The process is suspended while its attempts are at the receiver, which answers meanwhile (fault 39): they count, and none is repeated.
-    @Test func aSuspendedProcessRepeatsNothing() async throws {
+    @Test(arguments: Engine.allCases) func aSuspendedProcessRepeatsNothing(_ engine: Engine) async throws {
         try await CallbackReceiver.run { receiver, url in
             try await withHTTPClient { http in
-                let server = try await ImugiServer.sandbox()
+                let server = try await ImugiServer.sandbox(engine.newPlace())
                 let client = SignedClient(server, http: http)
                 let process = server.process
                 let suspended = AsyncStream<Void>.makeStream()
@@ -109,7 +114,7 @@ import Testing
                     await suspensions.next()
                     process.resume()
                     #expect(await call.value.code == 1)
-                    while await attempts(client, "suspended_\(number)").isEmpty { await Task.yield() }
+                    while await attempts(client, "suspended_\(number)").isEmpty, !Task.isCancelled { await Task.yield() }
                 }
                 receiver.whenAnswered(nil)
                 #expect(receiver.callbacks.count == 5)
@@ -120,10 +125,10 @@ import Testing
     }
 
     /// After an hour without a success `/ready` and the metrics name the app, the log tells of it once, and a success ends it.
-    @Test func anAppThatFailsForAnHourIsTold() async throws {
+    @Test(arguments: Engine.allCases) func anAppThatFailsForAnHourIsTold(_ engine: Engine) async throws {
         try await CallbackReceiver.run { receiver, url in
             try await withHTTPClient { http in
-                let server = try await ImugiServer.sandbox()
+                let server = try await ImugiServer.sandbox(engine.newPlace())
                 let client = SignedClient(server, http: http)
                 receiver.answer(.serviceUnavailable)
                 await setURL(url, of: client)
@@ -151,11 +156,11 @@ import Testing
     }
 
     /// Attempts are kept for 30 days; whether their callback has arrived is known for ever.
-    @Test func oldAttemptsAreForgotten() async throws {
-        let folder = TestFolder()
+    @Test(arguments: Engine.allCases) func oldAttemptsAreForgotten(_ engine: Engine) async throws {
+        let place = try await engine.newPlace()
         try await CallbackReceiver.run { receiver, url in
             try await withHTTPClient { http in
-                let server = try await ImugiServer.sandbox(folder)
+                let server = try await ImugiServer.sandbox(place)
                 let client = SignedClient(server, http: http)
                 await setURL(url, of: client)
                 #expect(await client.payOut("old").code == 1)
@@ -163,9 +168,9 @@ import Testing
                 #expect(await client.control("/sandbox/clock/advance", "{\"seconds\":\(31 * 86_400)}").status == 200)
                 #expect(await server.process.terminate() == 0)
 
-                let again = try await ImugiServer.sandbox(folder)
+                let again = try await ImugiServer.sandbox(place)
                 let second = SignedClient(again, http: http)
-                while await !attempts(second, "old").isEmpty { await Task.yield() }
+                while await !attempts(second, "old").isEmpty, !Task.isCancelled { await Task.yield() }
                 #expect(receiver.callbacks.count == 1)
                 #expect(await second.ledgerHolds())
                 #expect(await again.process.terminate() == 0)
@@ -189,7 +194,7 @@ import Testing
     /// Returns when it is on record that the callback was taken; `false` if there is no such order.
     private func isDelivered(_ tradeNo: String, _ client: SignedClient) async -> Bool {
         guard await client.order(tradeNo).code == 1 else { return false }
-        while await attempts(client, tradeNo).last?.text("delivered") != "true" { await Task.yield() }
+        while await attempts(client, tradeNo).last?.text("delivered") != "true", !Task.isCancelled { await Task.yield() }
         return true
     }
 }

@@ -2,9 +2,9 @@ import Testing
 
 /// The faults that a sandbox makes when it is asked to (protocol, section 9).
 @Suite(.timeLimit(.minutes(2))) struct FaultTests {
-    @Test func everyFaultDoesWhatItSays() async throws {
+    @Test(arguments: Engine.allCases) func everyFaultDoesWhatItSays(_ engine: Engine) async throws {
         try await withHTTPClient { http in
-            let server = try await ImugiServer.sandbox()
+            let server = try await ImugiServer.sandbox(engine.newPlace())
             let client = SignedClient(server, http: http)
             func fault(_ kind: String) async {
                 let answer = await client.control(

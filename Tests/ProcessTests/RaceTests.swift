@@ -9,9 +9,9 @@ import Testing
         }
     }
 
-    @Test func racesHaveOneOutcome() async throws {
+    @Test(arguments: Engine.allCases) func racesHaveOneOutcome(_ engine: Engine) async throws {
         try await withHTTPClient { http in
-            let server = try await ImugiServer.sandbox()
+            let server = try await ImugiServer.sandbox(engine.newPlace())
             let client = SignedClient(server, http: http)
 
             let equal = await all(64) { _ in await client.payOut("same") }

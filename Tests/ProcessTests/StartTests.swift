@@ -3,16 +3,17 @@ import Testing
 
 /// What keeps a server from starting, and how it says so.
 @Suite(.timeLimit(.minutes(2))) struct StartTests {
-    @Test func aFolderServesWhatItWasMadeFor() async throws {
-        let imugi = try await Operator()
+    @Test(arguments: Engine.allCases) func aPlatformServesWhatItWasMadeFor(_ engine: Engine) async throws {
+        let imugi = try await Operator(engine)
         try await imugi.run("migrate")
-        #expect(try await imugi.refusal("sandbox", "--port", "0", "--data", imugi.folder.path).contains("was made by imugi serve"))
+        let wrong = try await ImugiProcess.run(["sandbox", "--port", "0"] + imugi.place.arguments)
+        #expect(wrong.status != 0 && wrong.errors.contains("was made by imugi serve"), "\(wrong.errors)")
 
-        let folder = TestFolder()
-        let sandbox = try await ImugiServer.sandbox(folder)
+        let place = try await engine.newPlace()
+        let sandbox = try await ImugiServer.sandbox(place)
         #expect(await sandbox.process.terminate() == 0)
-        let serve = ["serve", "--port", "0", "--public-url", "http://127.0.0.1:18080", "--data", folder.path]
-        let refused = try await ImugiProcess.run(serve, environment: imugi.environment)
+        let serve = ["serve", "--port", "0", "--public-url", "http://127.0.0.1:18080"]
+        let refused = try await ImugiProcess.run(serve, environment: imugi.environment.merging(place.environment) { $1 })
         #expect(refused.status != 0 && refused.errors.contains("was made by imugi sandbox"), "\(refused.errors)")
     }
 
@@ -27,8 +28,8 @@ import Testing
         #expect(await again.process.terminate() == 0)
     }
 
-    @Test func theMasterKeyMustBeTheOneOfTheFolder() async throws {
-        let imugi = try await Operator()
+    @Test(arguments: Engine.allCases) func theMasterKeyMustBeTheOneOfThePlatform(_ engine: Engine) async throws {
+        let imugi = try await Operator(engine)
         try await imugi.run("migrate")
         let other = try await Operator()
         let refusal = try await imugi.refusal(

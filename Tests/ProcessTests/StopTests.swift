@@ -4,10 +4,10 @@ import Testing
 
 /// SIGTERM: what runs is finished, nothing acknowledged is lost, the status is 0.
 @Suite(.timeLimit(.minutes(2))) struct StopTests {
-    @Test func aStopUnderLoadLosesNothing() async throws {
+    @Test(arguments: Engine.allCases) func aStopUnderLoadLosesNothing(_ engine: Engine) async throws {
         try await withHTTPClient { http in
-            let folder = TestFolder()
-            let server = try await ImugiServer.sandbox(folder)
+            let place = try await engine.newPlace()
+            let server = try await ImugiServer.sandbox(place)
             let client = SignedClient(server, http: http)
             let acknowledged = Locked<[String: String]>([:])
             let status = await withTaskGroup(of: Int32?.self) { group in
@@ -27,7 +27,7 @@ import Testing
                 return await group.reduce(nil) { $0 ?? $1 }
             }
             #expect(status == 0, "\(server.process.log)")
-            let again = try await ImugiServer.sandbox(folder)
+            let again = try await ImugiServer.sandbox(place)
             let second = SignedClient(again, http: http)
             for (tradeNo, id) in acknowledged.withLock({ $0 }) { #expect(await second.order(tradeNo).orderID == id) }
             #expect(await second.ledgerHolds())

@@ -52,23 +52,12 @@ struct CallHandler<E: Endpoint>: Sendable {
             throw Refusal.unavailable
         } catch let failure as any StoreFailure {
             context.logger.error("The store failed a call", metadata: ["path": "\(E.path)", "error": "\(failure)"])
-            let error = Self.error(for: failure.kind)
-            return answers.refusal(error, of: app, signing, requestID: context.id, status: .internalServerError)
+            return answers.refusal(failure.kind.platformError, of: app, signing, requestID: context.id, status: .internalServerError)
         } catch {
             // The caller cannot know whether the payment was made, and the status says so (protocol, section 2).
             context.logger.error("A call failed unexpectedly", metadata: ["path": "\(E.path)", "error": "\(error)"])
             let unknown = PlatformError(.serverError, "The platform failed; ask for the order to learn whether the payment was made.")
             return answers.refusal(unknown, of: app, signing, requestID: context.id, status: .internalServerError)
-        }
-    }
-
-    /// A payment may have been made before the store failed at something else, so none of these says that nothing was done.
-    private static func error(for failure: StoreFailureKind) -> PlatformError {
-        switch failure {
-        case .locked, .crowded:
-            PlatformError(.timeOut, "It took too long. Try again with the same trade_no, or ask for the order.")
-        case .unavailable, .unknown:
-            PlatformError(.database, "The platform's database fails; ask for the order to learn whether the payment was made.")
         }
     }
 

@@ -81,6 +81,10 @@ package struct SandboxRoutes: Sendable {
             return try await body()
         } catch let error as PlatformError {
             return SandboxAnswer.error(error, status: error.code == .appUnknown ? .notFound : .badRequest)
+        } catch is DirectoryUnconfirmed {
+            throw Refusal.unavailable
+        } catch let failure as any StoreFailure {
+            return SandboxAnswer.error(failure.kind.platformError, status: .internalServerError)
         }
     }
 }

@@ -7,8 +7,9 @@ import PayLedger
 enum CommitEvidence: Sendable {
     /// The hash of a transaction, which no other batch can have made.
     case transaction(sequence: Int64, hash: [UInt8])
-    /// An order's number, which is never given twice.
-    case order(OrderID)
+    /// An order of which no transaction tells. Its number alone proves nothing: whoever has the shard next gives the number of an order that was
+    /// rolled back to another one.
+    case order(OrderID, OrderKey, createTime: Timestamp)
     /// The batch has only changed applications. If one of them does not look as it should, deciding all of them anew does no harm.
     case applications([PaymentApplication])
 
@@ -17,7 +18,7 @@ enum CommitEvidence: Sendable {
         if let last = write.changes.transactions.last, let hash = write.hashes.last {
             self = .transaction(sequence: last.sequence, hash: hash)
         } else if let order = write.changes.newOrders.values.first {
-            self = .order(order.id)
+            self = .order(order.id, order.key, createTime: order.createTime)
         } else {
             self = .applications(Array(write.changes.applications.values))
         }
@@ -30,7 +31,10 @@ extension PostgresStore {
 
     private static let transaction = PostgresStatement(
         "evidence_of_transaction", "SELECT count(*) FROM ledger_transaction WHERE sequence = $1 AND hash = $2", .int64, .bytes)
-    private static let order = PostgresStatement("evidence_of_order", "SELECT count(*) FROM orders WHERE id = $1", .int64)
+    private static let order = PostgresStatement(
+        "evidence_of_order", "SELECT count(*) FROM orders WHERE id = $1 AND app_id = $2 AND trade_no = $3 AND create_time = $4", .int64,
+        .text,
+        .text, .int64)
     private static let applications = PostgresStatement(
         "evidence_of_applications",
         """
@@ -70,7 +74,8 @@ extension PostgresStore {
     private static func question(_ evidence: CommitEvidence) -> (call: PostgresCall, expected: Int64) {
         switch evidence {
         case .transaction(let sequence, let hash): (transaction(.int64(sequence), .bytes(hash)), 1)
-        case .order(let id): (order(.order(id)), 1)
+        case .order(let id, let key, let createTime):
+            (order(.order(id), .app(key.app), .text(key.tradeNo.text), .timestamp(createTime)), 1)
         case .applications(let all):
             (
                 applications(

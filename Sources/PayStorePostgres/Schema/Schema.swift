@@ -12,6 +12,9 @@ package enum Schema {
     /// The version that this program is made for.
     package static var current: Int64 { Int64(migrations.count) }
 
+    /// How often a process waits for another one that changes the schema, each time as long as the server lets it wait for a lock.
+    private static let waitsMax = 120
+
     private static let read = PostgresStatement("schema_version", "SELECT version FROM schema_version")
     /// Locks out whoever would make a platform in the database at the same time.
     static let lock = PostgresStatement("schema_lock", "SELECT version FROM schema_version FOR UPDATE")
@@ -31,7 +34,15 @@ package enum Schema {
     /// - Throws: ``PostgresStoreError/schemaTooNew(found:)``, beside what the statements throw.
     static func migrate(_ pool: PostgresPool) async throws {
         if try await version(pool) == nil { try await begin(pool) }
-        while try await migrateByOne(pool) {}
+        var waits = 0
+        while true {
+            do {
+                guard try await migrateByOne(pool) else { return }
+            } catch let error as PostgresError where error.sqlState == lockTimeOut && waits < waitsMax {
+                // Another process is at it, and a migration may take longer than a lock may be waited for.
+                waits += 1
+            }
+        }
     }
 
     private static func begin(_ pool: PostgresPool) async throws {
@@ -77,4 +88,5 @@ package enum Schema {
     /// Of the table's row type, which is made with it.
     private static let duplicateObject = "42710"
     static let uniqueViolation = "23505"
+    private static let lockTimeOut = "55P03"
 }

@@ -14,6 +14,7 @@ final class CallbackReceiver: Sendable {
         var status: HTTPResponseStatus? = .ok
         var whenAnswered: (@Sendable () -> Void)?
         var callbacks: [Callback] = []
+        var isGivenUp = false
         var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
@@ -51,15 +52,24 @@ final class CallbackReceiver: Sendable {
 
     var callbacks: [Callback] { state.withLock { $0.callbacks } }
 
-    /// Returns when so many have arrived in all.
+    /// Returns when so many have arrived in all, or the test has run out of time.
     func wait(for count: Int) async {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if state.callbacks.count >= count { return true }
-                state.waiters.append((count, continuation))
-                return false
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isThere = state.withLock { state in
+                    if state.callbacks.count >= count || state.isGivenUp { return true }
+                    state.waiters.append((count, continuation))
+                    return false
+                }
+                if isThere { continuation.resume() }
             }
-            if isThere { continuation.resume() }
+        } onCancel: {
+            let waiters = state.withLock { state in
+                state.isGivenUp = true
+                defer { state.waiters = [] }
+                return state.waiters
+            }
+            for waiter in waiters { waiter.continuation.resume() }
         }
     }
 

@@ -74,6 +74,8 @@ extension ImugiProcess {
 struct ImugiServer: Sendable {
     let process: ImugiProcess
     let url: String
+    /// What its platform is kept in, if only this server has it: what is in there goes with it.
+    private(set) var place: Place?
 
     struct NotReady: Error, CustomStringConvertible {
         let line: String
@@ -97,6 +99,12 @@ struct ImugiServer: Sendable {
 
     static func sandbox(_ folder: TestFolder? = nil) async throws -> ImugiServer {
         try await start(["sandbox", "--port", "0"] + (folder.map { ["--data", $0.path] } ?? []))
+    }
+
+    static func sandbox(_ place: Place, environment: [String: String] = [:]) async throws -> ImugiServer {
+        var server = try await start(["sandbox", "--port", "0"] + place.arguments, environment: environment)
+        server.place = place
+        return server
     }
 
     /// The line, or what there is of it when the process ends.

@@ -2,17 +2,20 @@ import Foundation
 import PayWire
 import Testing
 
-/// An operator at a shell: a data folder, a master key in the environment, and the commands.
+/// An operator at a shell: a data folder or a database, a master key in the environment, and the commands.
 struct Operator: Sendable {
+    /// The data folder, unless the platform is in a database.
     let folder = TestFolder()
+    let place: Place
     let environment: [String: String]
 
     /// Makes the master key with the command for it.
-    init() async throws {
+    init(_ engine: Engine = .sqlite) async throws {
+        place = engine == .sqlite ? .folder(folder) : try await engine.newPlace()
         let key = try await ImugiProcess.run(["master-key"])
         #expect(key.status == 0 && key.errors.isEmpty)
         let text = key.output.trimmingCharacters(in: .whitespacesAndNewlines)
-        environment = ["IMUGI_MASTER_KEY": text, "IMUGI_DATA": folder.path]
+        environment = place.environment.merging(["IMUGI_MASTER_KEY": text]) { $1 }
     }
 
     /// A command that must succeed; what it prints for people.

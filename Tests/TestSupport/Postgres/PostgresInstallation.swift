@@ -36,20 +36,39 @@ struct PostgresInstallation: Sendable {
             "initdb", "-D", "\(root)/template", "-U", "imugi", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions")
     }
 
-    /// The folder of a new server, its data in `data`.
+    /// The folder of a new server, its data to be put in `data`.
     func newServerFolder() async throws -> String {
         let folder = "\(root)/\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false, attributes: owner)
-        try await run(path: "/bin/cp", "-R", "\(root)/template", "\(folder)/data")
         return folder
+    }
+
+    /// Gives a server data that hold nothing yet.
+    func copyTemplate(to folder: String) async throws { try await run(path: "/bin/cp", "-R", "-T", "\(root)/template", "\(folder)/data") }
+
+    /// Whether this process may do what ``mountDisk(of:at:)`` does.
+    func canMountDisk() async throws -> Bool {
+        guard geteuid() == 0 else { return false }
+        let folder = try await newServerFolder()
+        do { try await mountDisk(of: "64k", at: "\(folder)/data") } catch { return false }
+        return true
+    }
+
+    /// Mounts a disk in memory, which the keeper takes away.
+    func mountDisk(of size: String, at path: String) async throws {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false, attributes: owner)
+        let identity = zip(["uid", "gid"], [FileAttributeKey.ownerAccountID, .groupOwnerAccountID])
+            .map { "\($0)=\(owner[$1] as? Int ?? 0)" }.joined(separator: ",")
+        try await perform(["/bin/mount", "-t", "tmpfs", "-o", "size=\(size),mode=700,\(identity)", "imugi-test", path])
     }
 
     func run(_ program: String, _ arguments: String...) async throws { try await run(path: "\(programs)/\(program)", arguments) }
 
-    private func run(path: String, _ arguments: String...) async throws { try await run(path: path, arguments) }
+    func run(path: String, _ arguments: String...) async throws { try await run(path: path, arguments) }
 
-    private func run(path: String, _ arguments: [String]) async throws {
-        let words = asUser + [path] + arguments
+    private func run(path: String, _ arguments: [String]) async throws { try await perform(asUser + [path] + arguments) }
+
+    private func perform(_ words: [String]) async throws {
         let printed = "\(root)/printed-\(UUID().uuidString)"
         try Data().write(to: URL(filePath: printed))
         let output = try FileHandle(forWritingTo: URL(filePath: printed))
@@ -66,7 +85,10 @@ struct PostgresInstallation: Sendable {
         let stop = (asUser + ["\(programs)/pg_ctl"]).joined(separator: " ")
         let script = """
             cat
-            for data in \(root)/*/data; do \(stop) -D "$data" -m immediate stop; done
+            for data in \(root)/*/data; do
+                \(stop) -D "$data" -m immediate stop
+                mountpoint -q "$data" && umount -l "$data"
+            done
             rm -rf \(root)
             """
         // The other end must be open in this process alone.

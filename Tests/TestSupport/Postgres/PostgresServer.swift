@@ -10,9 +10,38 @@ package final class PostgresServer: Sendable {
     private var data: String { "\(folder)/data" }
 
     /// Makes a server that does not run yet.
-    package init() async throws {
-        installation = try await PostgresInstallation.shared.value
+    package convenience init() async throws { try await self.init(PostgresInstallation.shared.value) { try await $0.copyTemplate(to: $1) } }
+
+    /// Makes one whose data, but not its log of what is to be written, are on a disk of their own that is as small as this. Takes root.
+    ///
+    /// - Parameter size: as `mount` takes it, such as `64m`.
+    package convenience init(onDiskOf size: String) async throws {
+        try await self.init(PostgresInstallation.shared.value) { installation, folder in
+            try await installation.mountDisk(of: size, at: "\(folder)/data")
+            try await installation.copyTemplate(to: folder)
+            // Without room for that log a PostgreSQL does not go on at all.
+            try await installation.run(path: "/bin/mv", "\(folder)/data/pg_wal", "\(folder)/wal")
+            try await installation.run(path: "/bin/ln", "-s", "\(folder)/wal", "\(folder)/data/pg_wal")
+        }
+    }
+
+    /// Whether this process may make one of those.
+    package static func canHaveDisk() async throws -> Bool { try await PostgresInstallation.shared.value.canMountDisk() }
+
+    /// Makes a standby of another server, which runs and goes on.
+    package convenience init(standbyOf primary: PostgresServer) async throws {
+        try await self.init(PostgresInstallation.shared.value) { installation, folder in
+            try await installation.run(
+                "pg_basebackup", "-h", primary.folder, "-U", "imugi", "-D", "\(folder)/data", "--checkpoint=fast", "--write-recovery-conf")
+        }
+    }
+
+    private init(
+        _ installation: PostgresInstallation, _ fill: (PostgresInstallation, _ folder: String) async throws -> Void
+    ) async throws {
+        self.installation = installation
         folder = try await installation.newServerFolder()
+        try await fill(installation, folder)
     }
 
     /// - Parameter settings: as in `postgresql.conf`.
@@ -35,6 +64,20 @@ package final class PostgresServer: Sendable {
         try await installation.run("pg_ctl", "-D", data, "-w", "-t", "60", "-m", mode, "stop")
     }
 
+    /// `kill -9`, which leaves its sessions to find out for themselves.
+    package func kill() async throws {
+        let path = "\(data)/postmaster.pid"
+        guard let line = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").first, let process = pid_t(line) else {
+            throw CocoaError(.fileReadCorruptFile)
+        }
+        Foundation.kill(process, SIGKILL)
+        // Nobody is to take another process of this number for it.
+        try FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Makes a standby the primary.
+    package func promote() async throws { try await installation.run("pg_ctl", "-D", data, "-w", "-t", "60", "promote") }
+
     /// Makes an empty database, or one that holds what `template` does.
     package func makeDatabase(_ name: String, from template: String = "template0") async throws {
         try await installation.run("createdb", "-h", folder, "-U", "imugi", "-T", template, name)
@@ -53,7 +96,26 @@ package final class PostgresServer: Sendable {
     }
 
     /// Makes it a standby from its next start on.
-    package func becomeStandby() throws { try Data().write(to: URL(filePath: "\(data)/standby.signal")) }
+    package func becomeStandby() throws { try Data().write(to: URL(filePath: standbySignal)) }
+
+    /// Makes it a primary again from its next start on, one that was never promoted.
+    package func ceaseStandby() throws { try FileManager.default.removeItem(atPath: standbySignal) }
+
+    private var standbySignal: String { "\(data)/standby.signal" }
+
+    /// Fills the rest of the disk that the data are on.
+    package func fillDisk() throws {
+        let path = "\(data)/ballast"
+        try Data().write(to: URL(filePath: path))
+        let ballast = try FileHandle(forWritingTo: URL(filePath: path))
+        let piece = Data(count: 4_096)
+        // The write that does not fit any more is the end.
+        while (try? ballast.write(contentsOf: piece)) != nil {}
+        try ballast.close()
+    }
+
+    /// Undoes ``fillDisk()``.
+    package func clearDisk() throws { try FileManager.default.removeItem(atPath: "\(data)/ballast") }
 
     /// Has the server ask this user for a password from its next start on.
     package func askForPassword(of user: String) throws {
