@@ -1,9 +1,13 @@
--- Pays one user after another through POST /api/v1/pay/app2user/do/, every payment with a trade_no of its own.
+-- Makes payments of one user after another, each with a trade_no of its own.
 --
--- BENCH_REQUEST holds a whole HTTP request with {number} and {uid} where they vary. Without Content-Sha1 the signature does not cover
--- the body, so one set of headers serves every request; both values have a fixed width, so one Content-Length does too.
+-- BENCH_REQUEST holds a whole HTTP request with {number} and then {uid} where they vary; behind them {uid} may come again. Without
+-- Content-Sha1 the signature does not cover the body, so one set of headers serves every request; both values have a fixed width, so one
+-- Content-Length does too. The users are BENCH_USERS many from the uid BENCH_FIRST_USER on.
 
 local before, between, after = assert(os.getenv("BENCH_REQUEST")):match("^(.-){number}(.-){uid}(.*)$")
+local first_user = tonumber(assert(os.getenv("BENCH_FIRST_USER")))
+local users = tonumber(assert(os.getenv("BENCH_USERS")))
+local comes_again = after:find("{uid}", 1, true) ~= nil
 local paid = '{"ok":true,"code":1,'
 local threads = {}
 
@@ -20,7 +24,9 @@ end
 
 function request()
     sent = sent + 1
-    return before .. string.format("%d%09d", thread_number, sent) .. between .. 1000000 + sent % 2 .. after
+    local uid = string.format("%07d", first_user + sent % users)
+    local rest = comes_again and after:gsub("{uid}", uid) or after
+    return before .. string.format("%d%09d", thread_number, sent) .. between .. uid .. rest
 end
 
 function response(status, headers, body)

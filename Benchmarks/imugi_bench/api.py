@@ -1,25 +1,38 @@
 """Server-mode requests to the sandbox's fixed app, signed as section 3 of the protocol says."""
 
 import base64
+import dataclasses
 import email.utils
 import hashlib
 import hmac
 import json
-import secrets
 import time
 import urllib.parse
 import urllib.request
 
-from . import BenchmarkFailure
+from . import BenchmarkFailure, load
 
 APP_ID = "sandbox-app"
-ACCESS_KEY = "sandbox-app-access-key"
-SECRET_KEY = "sandbox-app-secret-key"
 CONTENT_TYPE = "application/json"
 DEVICE = "benchmark_01"
 PAY_USER = "/api/v1/pay/app2user/do/"
-# The ledger's proof walks every posting that the load left.
-TIMEOUT_SECONDS = 300
+PAY_APP = "/api/v1/open/pay/user2app/do/"
+FIND_ORDER = "/api/v1/pay/order/detail/"
+LIST_ORDERS = "/api/v1/pay/order/history/"
+# The ledger's proof walks every posting that there is: millions, in a database that was filled.
+TIMEOUT_SECONDS = 1800
+
+
+@dataclasses.dataclass(frozen=True)
+class App:
+    """Whose server calls."""
+
+    app_id: str
+    access_key: str
+    secret_key: str
+
+
+SANDBOX_APP = App(APP_ID, "sandbox-app-access-key", "sandbox-app-secret-key")
 
 
 def signature(secret, method, content_type, date, path):
@@ -28,36 +41,58 @@ def signature(secret, method, content_type, date, path):
     return base64.b64encode(hmac.digest(secret.encode(), text.encode(), hashlib.sha1)).decode()
 
 
-def signed_headers(path):
+def signed_headers(path, app=SANDBOX_APP):
     """Good for five minutes, the window in which the platform accepts a Date."""
     date = email.utils.formatdate(usegmt=True)
-    sign = signature(SECRET_KEY, "POST", CONTENT_TYPE, date, path)
-    return {"App-Id": APP_ID, "Auth": f"{ACCESS_KEY}:{sign}", "Content-Type": CONTENT_TYPE, "Date": date}
+    sign = signature(app.secret_key, "POST", CONTENT_TYPE, date, path)
+    return {"App-Id": app.app_id, "Auth": f"{app.access_key}:{sign}", "Content-Type": CONTENT_TYPE, "Date": date}
 
 
-def payment_template(host):
-    """A whole HTTP request with `{number}` (10 digits) and `{uid}` (7 digits) left for payments.lua to fill in."""
+def payment_template(host, app=SANDBOX_APP):
+    """A whole HTTP request that pays a user. `{run}` is left for each run to fill in, `{number}` (10 digits) and `{uid}` (7 digits) for payments.lua."""
+    return _payment_template(host, PAY_USER, app, {})
+
+
+def taking_template(host, app):
+    """The same for a payment of a user to the app, who has signed in there as users.sql does."""
+    return _payment_template(host, PAY_APP, app, {"pay_token": f"pay_{app.app_id}_{{uid}}"})
+
+
+def _payment_template(host, path, app, more):
     fields = {
-        "trade_no": f"bench_{secrets.token_hex(8)}_{{number}}",
+        "trade_no": "bench_{run}_{number}",
         "uid": "{uid}",
         "coin_code": "usdt",
         "volume": "0.01",
         "scene": "benchmark",
         "desc": "one of many",
         "device": DEVICE,
+        **more,
     }
-    body = json.dumps(fields, separators=(",", ":")).replace('"{uid}"', "{uid}")
-    length = len(body.replace("{number}", "0" * 10).replace("{uid}", "0" * 7))
-    headers = {"Host": host, **signed_headers(PAY_USER), "Content-Length": str(length)}
-    lines = [f"POST {PAY_USER} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", body]
+    return _template(host, path, json.dumps(fields, separators=(",", ":")).replace('"{uid}"', "{uid}"), app)
+
+
+def detail_template(host, prefix):
+    """A whole HTTP request for one of the app's orders with `{number}` (10 digits) left for details.lua to fill in."""
+    return _template(host, FIND_ORDER, json.dumps({"trade_no": prefix + "{number}"}))
+
+
+def history_request(host):
+    """A whole HTTP request for the first page of the app's payments to users."""
+    return _template(host, LIST_ORDERS, json.dumps({"coin_code": "usdt", "direction": 2}))
+
+
+def _template(host, path, body, app=SANDBOX_APP):
+    length = len(body.replace("{run}", load.new_run()).replace("{number}", "0" * 10).replace("{uid}", "0" * 7))
+    headers = {"Host": host, **signed_headers(path, app), "Content-Length": str(length)}
+    lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", body]
     return "\r\n".join(lines)
 
 
 def count_payouts(base_url):
     """How many payments from the app to users the platform has on record."""
-    path = "/api/v1/pay/order/history/"
     body = json.dumps({"coin_code": "", "direction": 2, "limit": 1}).encode()
-    answer = _fetch(urllib.request.Request(base_url + path, data=body, headers=signed_headers(path)))
+    answer = _fetch(urllib.request.Request(base_url + LIST_ORDERS, data=body, headers=signed_headers(LIST_ORDERS)))
     if answer.get("code") != 1:
         raise BenchmarkFailure(f"The order history was refused: {answer}")
     return answer["data"]["total"]
@@ -93,6 +128,19 @@ def broken_invariants(base_url):
     proof = _fetch(urllib.request.Request(base_url + "/sandbox/ledger"))
     checks = {**proof["invariants"], "holds": proof["holds"]}
     return {name: found for name, found in checks.items() if found is not True}
+
+
+def measure_reads(server, connections, options):
+    """What an app on a user's device reads, by what it reads. They run on the ledger that the payments have left."""
+    token = access_token(server.base_url)
+    pay_user(server.base_url, "bench_read")
+    paths = {"coin/detail": "/api/v1/user/coin/detail/?coin_code=usdt", "order/detail": FIND_ORDER + "?trade_no=bench_read"}
+    reads = {}
+    for name, path in paths.items():
+        target = load.Target(server.base_url, client_request(server.host, token, path))
+        load.drive("reads.lua", target, connections, options.warm_up)
+        reads[name] = load.drive("reads.lua", target, connections, options.seconds)
+    return reads
 
 
 def _fetch(request):

@@ -1,4 +1,4 @@
-"""pgbench's TPC-B on a PostgreSQL of its own, as durable as the platform is."""
+"""A PostgreSQL of its own for pgbench's TPC-B and for the platform's database, as durable as the platform needs it."""
 
 import os
 import pwd
@@ -14,10 +14,20 @@ THREADS = 2
 # At least the number of clients, since every TPC-B transaction updates one of `scale` rows: fewer would make clients wait in line.
 SCALE = 20
 START_SECONDS_MAX = 60
+# What a payment rests on, and memory as a server of this size is given it: the initial settings are those of a far smaller one.
+SETTINGS = {
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
+    "shared_buffers": "1GB",
+    "max_wal_size": "4GB",
+    # No other machine reaches it.
+    "listen_addresses": "",
+}
 
 
 class Postgres:
-    """Runs a fresh PostgreSQL with default settings in a folder while the `with` block lasts, on a Unix socket only."""
+    """Runs a fresh PostgreSQL in a folder while the `with` block lasts, on a Unix socket only."""
 
     def __init__(self, programs, folder):
         self._programs = programs
@@ -34,7 +44,7 @@ class Postgres:
 
     def __enter__(self):
         self._run("initdb", "-D", self._data, "-U", "bench", "--auth=trust", "--encoding=UTF8", "--locale=C")
-        settings = {"listen_addresses": "", "unix_socket_directories": self._folder, "fsync": "on", "synchronous_commit": "on"}
+        settings = {**SETTINGS, "unix_socket_directories": self._folder}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with open(self._log_path, "wb") as log:
             self._process = subprocess.Popen(
@@ -62,9 +72,32 @@ class Postgres:
     def version(self):
         return self._run("postgres", "--version").split()[2]
 
+    def make_database(self, name):
+        """Makes an empty database and returns its address."""
+        self._run("createdb", "-h", self._folder, "-U", "bench", name)
+        return f"postgres://bench@/{name}?host={self._folder}"
+
+    def drop_database(self, name):
+        self._run("dropdb", "-h", self._folder, "-U", "bench", "--force", name)
+
+    def run_sql(self, database, sql, **variables):
+        """Runs a script of SQL, in which `:name` stands for a variable, and returns what it prints: rows without headings."""
+        settings = [word for name, value in {"ON_ERROR_STOP": 1, **variables}.items() for word in ("-v", f"{name}={value}")]
+        return self._run("psql", "-X", "-q", "-A", "-t", "-h", self._folder, "-U", "bench", *settings, database, input=sql).strip()
+
+    def run_script(self, database, name, **variables):
+        """The same with a file of this folder's parent."""
+        with open(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), name)) as file:
+            return self.run_sql(database, file.read(), **variables)
+
+    def bytes_of(self, database):
+        return int(self.run_sql(database, "SELECT pg_database_size(current_database())"))
+
+    def fill_tpc_b(self):
+        self._pgbench("-i", "-q", "-s", str(SCALE))
+
     def tpc_b(self, warm_up_seconds, seconds):
         """Transactions a second, and the mean latency in milliseconds."""
-        self._pgbench("-i", "-q", "-s", str(SCALE))
         self._pgbench(*self._clients(warm_up_seconds))
         printed = self._pgbench(*self._clients(seconds))
         rate, latency = (re.search(f"^{name} = ([0-9.]+)", printed, re.M) for name in ("tps", "latency average"))
@@ -81,10 +114,10 @@ class Postgres:
     def _program(self, name):
         return os.path.join(self._programs, name)
 
-    def _run(self, name, *arguments):
+    def _run(self, name, *arguments, input=""):
         run = subprocess.run(
             [self._program(name), *arguments],
-            cwd=self._folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, **self._user,
+            cwd=self._folder, input=input, capture_output=True, text=True, **self._user,
         )
         if run.returncode != 0:
             raise BenchmarkFailure(f"{name} failed: {run.stdout}{run.stderr}")

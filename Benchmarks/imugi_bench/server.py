@@ -13,13 +13,12 @@ READY_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 15
 
 
-class Sandbox:
-    """Runs `imugi sandbox` on a folder while the `with` block lasts, on a free port of this machine."""
+class Server:
+    """Runs an `imugi` that serves while the `with` block lasts, on a free port of this machine."""
 
-    def __init__(self, binary, data, log):
-        self.data = data
+    def __init__(self, command, log):
         self._log_path = log
-        self._command = [binary, "sandbox", "--data", data, "--port", "0"]
+        self._command = [*command, "--port", "0"]
 
     def __enter__(self):
         self._log = open(self._log_path, "wb")
@@ -65,9 +64,6 @@ class Sandbox:
             raise BenchmarkFailure("imugi is not running any more.")
         return int(found.stdout) * 1024
 
-    def bytes_on_disk(self):
-        return sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(self.data) for name in names)
-
     def _wait_until_ready(self):
         deadline = time.monotonic() + READY_SECONDS_MAX
         printed = b""
@@ -86,3 +82,21 @@ class Sandbox:
     def _log_tail(self, lines=20):
         with open(self._log_path, errors="replace") as log:
             return "".join(log.readlines()[-lines:])
+
+
+class Sandbox(Server):
+    """An `imugi sandbox` on a folder of its own."""
+
+    def __init__(self, binary, data, log):
+        super().__init__([binary, "sandbox", "--data", data], log)
+        self._data = data
+
+    def bytes_on_disk(self):
+        return sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(self._data) for name in names)
+
+
+class Node(Server):
+    """One of the `imugi sandbox` that share a database."""
+
+    def __init__(self, binary, database, log):
+        super().__init__([binary, "sandbox", "--database", database], log)
