@@ -70,7 +70,7 @@ INSERT INTO daily_payout (app_id, coin, day, shard, volume)
 SELECT :app, :coin, time / 86400000000000, :shard, sum(:volume::numeric) FROM payment GROUP BY 3;
 
 UPDATE ledger_shard SET last_sequence = :last_sequence + :orders, last_order = :last_order + 16 * :orders,
-    last_time = :last_time + :step * :orders,
+    last_time = :last_time + :step * :orders::bigint,
     head = (SELECT hash FROM ledger_transaction WHERE sequence = :last_sequence + :orders)
 WHERE shard = :shard;
 

@@ -6,7 +6,6 @@ import email.utils
 import hashlib
 import hmac
 import json
-import secrets
 import time
 import urllib.parse
 import urllib.request
@@ -50,18 +49,18 @@ def signed_headers(path, app=SANDBOX_APP):
 
 
 def payment_template(host, app=SANDBOX_APP):
-    """A whole HTTP request that pays a user, with `{number}` (10 digits) and `{uid}` (7 digits) left for payments.lua to fill in."""
+    """A whole HTTP request that pays a user. `{run}` is left for each run to fill in, `{number}` (10 digits) and `{uid}` (7 digits) for payments.lua."""
     return _payment_template(host, PAY_USER, app, {})
 
 
 def taking_template(host, app):
-    """The same for a payment of a user to the app, who has signed in there as hot.sql does."""
+    """The same for a payment of a user to the app, who has signed in there as users.sql does."""
     return _payment_template(host, PAY_APP, app, {"pay_token": f"pay_{app.app_id}_{{uid}}"})
 
 
 def _payment_template(host, path, app, more):
     fields = {
-        "trade_no": f"bench_{secrets.token_hex(8)}_{{number}}",
+        "trade_no": "bench_{run}_{number}",
         "uid": "{uid}",
         "coin_code": "usdt",
         "volume": "0.01",
@@ -84,7 +83,7 @@ def history_request(host):
 
 
 def _template(host, path, body, app=SANDBOX_APP):
-    length = len(body.replace("{number}", "0" * 10).replace("{uid}", "0" * 7))
+    length = len(body.replace("{run}", load.new_run()).replace("{number}", "0" * 10).replace("{uid}", "0" * 7))
     headers = {"Host": host, **signed_headers(path, app), "Content-Length": str(length)}
     lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", body]
     return "\r\n".join(lines)

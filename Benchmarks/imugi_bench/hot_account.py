@@ -17,7 +17,6 @@ USERS_EACH = 16
 FIRST_USER = 2_000_000
 FIRST_MANAGER = 1_000_000
 DATABASE = "hot"
-HOT_SQL = os.path.join(load.LUA_FOLDER, "hot.sql")
 
 
 def measure(binary, folder, postgres, options, progress):
@@ -41,15 +40,7 @@ def _measure(platform, apps, postgres, options, progress):
                 name = f"{what} {'1 app' if count == 1 else f'{count} apps'}"
                 progress(f"four nodes: {name}")
 
-                targets = [
-                    load.Target(
-                        server.base_url,
-                        template(server.host, apps[number % count]),
-                        first_user=FIRST_USER + USERS_EACH * number,
-                        users=USERS_EACH,
-                    )
-                    for number, server in enumerate(servers)
-                ]
+                targets = _targets(servers, apps[:count], template)
                 tally.drive(targets, report.GOAL_CONNECTIONS, options.warm_up)
                 found[name] = tally.drive(targets, report.GOAL_CONNECTIONS, options.seconds)
         for server in servers:
@@ -57,6 +48,19 @@ def _measure(platform, apps, postgres, options, progress):
     tally.check(int(postgres.run_sql(DATABASE, "SELECT count(*) FROM orders")))
     platform.command("audit")
     return found
+
+
+def _targets(servers, apps, template):
+    """One for each node, which shares its app with others if there are fewer apps."""
+    return [
+        load.Target(
+            server.base_url,
+            template(server.host, apps[number % len(apps)]),
+            first_user=FIRST_USER + USERS_EACH * number,
+            users=USERS_EACH,
+        )
+        for number, server in enumerate(servers)
+    ]
 
 
 class _Platform:
@@ -79,8 +83,7 @@ class _Platform:
             self._deposit(manager, "spot")
             key = self.command("key", "create", app_id)
             apps.append(api.App(app_id, key["access_key"], key["secret_key"]))
-        with open(HOT_SQL) as file:
-            postgres.run_sql(DATABASE, file.read(), first=FIRST_USER, users=NODES * USERS_EACH)
+        postgres.run_script(DATABASE, "users.sql", first=FIRST_USER, users=NODES * USERS_EACH)
         for uid in range(FIRST_USER, FIRST_USER + NODES * USERS_EACH):
             self._deposit(str(uid), "open")
         return apps

@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import secrets
 import subprocess
 
 from . import BenchmarkFailure
@@ -30,7 +31,7 @@ class Target:
     """Where a generator sends which requests."""
 
     url: str
-    request: str = ""  # with whatever the script fills in
+    request: str = ""  # with `{run}` for what differs each time, and with whatever the script fills in
     orders: int = 0  # that details.lua asks for
     first_user: int = 1000000  # of those that payments.lua names
     users: int = 2
@@ -59,6 +60,11 @@ def drive_all(script, targets, connections, seconds):
     )
 
 
+def new_run():
+    """What tells the trade_nos of one run from those of all others, always equally long."""
+    return secrets.token_hex(8)
+
+
 class _Run:
     """A wrk that has been started."""
 
@@ -67,7 +73,7 @@ class _Run:
         command = ["wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "-s", script, target.url]
         environment = {
             **os.environ,
-            "BENCH_REQUEST": target.request,
+            "BENCH_REQUEST": target.request.replace("{run}", new_run()),
             "BENCH_ORDERS": str(target.orders),
             "BENCH_FIRST_USER": str(target.first_user),
             "BENCH_USERS": str(target.users),

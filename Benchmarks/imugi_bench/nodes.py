@@ -3,7 +3,7 @@
 import contextlib
 import os
 
-from . import BenchmarkFailure, api, load, payments, report
+from . import api, load, payments, report
 from .server import Node
 
 # Few enough that what is measured is how long a request takes, and not how long it waits for others.
@@ -12,7 +12,9 @@ SMALLEST_SIZE = 10_000
 SIZES = (SMALLEST_SIZE, 1_000_000, 5_000_000)
 # How many orders each user of a filled database has.
 ORDERS_EACH_USER = 50
-ORDERS_SQL = os.path.join(load.LUA_FOLDER, "orders.sql")
+# Each node pays so many, so that nodes seldom wait for each other at a user's account.
+PAYEES = 10_000
+FIRST_PAYEE = 2_000_000
 
 
 class Nodes:
@@ -42,18 +44,25 @@ class Nodes:
 
 
 def measure_payments(binary, folder, postgres, options, progress):
-    """Runs of payments by the number of nodes, what the reads on one node were, and the bytes of a payment in the database."""
+    """Runs of payments by what they are, what the reads on one node were, and the bytes of a payment in the database."""
     runs = {}
     with Nodes(binary, folder, postgres, "nodes") as nodes:
         (first,) = nodes.servers
+        postgres.run_script(nodes.database, "users.sql", first=FIRST_PAYEE, users=PAYEES)
         before = postgres.bytes_of(nodes.database)
         with payments.all_on_record(first) as tally:
-            for count in (1, 2):
-                if count > 1:
-                    nodes.add()
-                progress(f"payments on PostgreSQL, nodes: {count}")
-                tally.pay(nodes.servers, report.GOAL_CONNECTIONS, options.warm_up)
-                runs[count] = tally.pay(nodes.servers, report.GOAL_CONNECTIONS, options.seconds)
+
+            def measure(name, users):
+                progress(f"PostgreSQL, {name}")
+                targets = [load.Target(server.base_url, api.payment_template(server.host), **users) for server in nodes.servers]
+                tally.drive(targets, report.GOAL_CONNECTIONS, options.warm_up)
+                runs[name] = tally.drive(targets, report.GOAL_CONNECTIONS, options.seconds)
+
+            payees = {"first_user": FIRST_PAYEE, "users": PAYEES}
+            measure(report.ONE_NODE, {})
+            measure(f"1 node: payments to {PAYEES:,} users", payees)
+            nodes.add()
+            measure(f"2 nodes: payments to {PAYEES:,} users", payees)
             progress("checking the order history and the ledger")
         bytes_per_payment = (postgres.bytes_of(nodes.database) - before) / tally.made
         progress("reads on PostgreSQL")
@@ -78,8 +87,7 @@ def measure_sizes(binary, folder, postgres, options, progress):
 
 def fill(postgres, database, orders):
     """Writes orders into a sandbox's database and returns what the trade_no of each begins with; a number of 10 digits follows."""
-    with open(ORDERS_SQL) as file:
-        return postgres.run_sql(database, file.read(), orders=orders, users=max(2, orders // ORDERS_EACH_USER)).splitlines()[-1]
+    return postgres.run_script(database, "orders.sql", orders=orders, users=max(2, orders // ORDERS_EACH_USER)).splitlines()[-1]
 
 
 def _latencies(server, tally, prefix, loaded, options, progress):

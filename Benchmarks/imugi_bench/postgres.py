@@ -85,6 +85,11 @@ class Postgres:
         settings = [word for name, value in {"ON_ERROR_STOP": 1, **variables}.items() for word in ("-v", f"{name}={value}")]
         return self._run("psql", "-X", "-q", "-A", "-t", "-h", self._folder, "-U", "bench", *settings, database, input=sql).strip()
 
+    def run_script(self, database, name, **variables):
+        """The same with a file of this folder's parent."""
+        with open(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), name)) as file:
+            return self.run_sql(database, file.read(), **variables)
+
     def bytes_of(self, database):
         return int(self.run_sql(database, "SELECT pg_database_size(current_database())"))
 

@@ -6,8 +6,9 @@ import Testing
 /// The store and the committer together do what the pure ledger does alone.
 @Suite struct WorkloadTests {
     static let commands = 5_000
+    static let fixedSeed: UInt64 = 20_261_124
 
-    @Test(arguments: StoreFactory.all, [UInt64(20_261_124), UInt64.random(in: .min ... .max)])
+    @Test(arguments: StoreFactory.all, [fixedSeed, UInt64.random(in: .min ... .max)])
     func randomCommandsLeaveWhatTheLedgerLeavesInMemory(factory: StoreFactory, seed: UInt64) async throws {
         try await factory.withStore { store in
             var run = try await WorkloadRun(store, numbering: factory.numbering, seed: seed)
@@ -31,7 +32,8 @@ import Testing
         #expect(broken(proof) == [], "seed \(seed)")
         #expect(proof.chainHead == head && proof.transactions == Int64(memory.transactions.count), "seed \(seed)")
         #expect(proof.coins.allSatisfy(\.sum.isZero) && proof.coins.count == 2, "seed \(seed)")
-        // A workload that never meets a case proves nothing about it.
+        // A workload that never meets a case proves nothing about it. A random one may be too short for all.
+        guard seed == Self.fixedSeed else { return }
         #expect(Set(memory.transactions.map(\.kind)) == Set(LedgerTransaction.Kind.allCases), "seed \(seed)")
         #expect(memory.state.orders.values.contains { $0.direction == .userToApp && $0.status == .failed }, "seed \(seed)")
         #expect(memory.transactions.count > 500, "seed \(seed)")
