@@ -151,6 +151,9 @@ struct SignedClient: Sendable {
 func withHTTPClient(_ body: (HTTPClient) async throws -> Void) async throws {
     var configuration = HTTPClient.Configuration()
     configuration.connectionPool.retryConnectionEstablishment = false
+    // Calls wait for the server and not for each other, however long it takes.
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
+    configuration.timeout.connect = .seconds(60)
     configuration.redirectConfiguration = .disallow
     let client = HTTPClient(configuration: configuration)
     do {
