@@ -51,7 +51,7 @@ extension PostgresStoreError: StoreFailure {
         switch self {
         case .crowdedOut: .crowded
         case .outcomeUnknown: .unknown
-        case .noPlatform, .schemaTooOld, .schemaTooNew, .purposeDiffers, .wrongMasterKey: .unavailable
+        case .noPlatform, .copyUnfinished, .nodesRunning, .schemaTooOld, .schemaTooNew, .purposeDiffers, .wrongMasterKey: .unavailable
         }
     }
 }

@@ -91,6 +91,7 @@ extension PlatformTable {
         PlatformTable("union_id", key: [.text("company_id"), .integer("uid")], [.text("union_id")]),
         PlatformTable("user_grant", key: [.text("app_id"), .integer("uid")], [.text("open_id"), .integer("scopes")]),
         PlatformTable("session", key: [.bytes("id_hash")], [.integer("uid"), .time("create_time"), .time("expire_time")]),
+        PlatformTable("sign_in_try", key: [.bytes("key")], [.integer("tries"), .time("expire_time")]),
         PlatformTable(
             "login", key: [.integer("id")],
             [.text("app_id"), .integer("uid"), .text("device"), .integer("scopes"), .time("create_time"), .flag("ended")]),

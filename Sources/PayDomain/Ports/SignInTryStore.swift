@@ -29,8 +29,6 @@ package protocol SignInTryStore: Sendable {
     /// Counts a try under each of the keys, or under none if it is over the limit of one: of tries that are made at the same time no more
     /// go on than may.
     ///
-    /// A window begins with its first try. That it was counted may be forgotten when the store's machine fails.
-    ///
     /// - Parameter end: when the windows end that begin now.
     func countSignInTry(_ counts: [SignInCount], now: Timestamp, windowEnd end: Timestamp) async throws -> SignInTryAnswer
 }

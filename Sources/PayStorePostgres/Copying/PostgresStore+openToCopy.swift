@@ -63,6 +63,7 @@ extension PostgresSettings {
         var settings = self
         settings.applicationName = "\(Self.standardApplicationName) copy"
         settings.statementMax = .seconds(3_600)
+        settings.lockMax = .seconds(60)
         settings.idleInTransactionMax = .seconds(600)
         settings.answerMax = .seconds(3_660)
         return settings

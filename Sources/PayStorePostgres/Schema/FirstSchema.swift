@@ -141,10 +141,9 @@ enum FirstSchema {
         """,
         "CREATE INDEX session_by_expire_time ON session (expire_time)",
         "CREATE INDEX session_by_user ON session (uid)",
-        // How often a name or an address was tried within a window, which ends at expire_time. key: an HMAC of the name or the address. A
-        // crash of the server may forget it, so that no try waits for the disk.
+        // How often a name or an address was tried within a window, which ends at expire_time. key: an HMAC of the name or the address.
         """
-        CREATE UNLOGGED TABLE sign_in_try (
+        CREATE TABLE sign_in_try (
             key bytea PRIMARY KEY CHECK (length(key) = 32),
             tries bigint NOT NULL CHECK (tries > 0),
             expire_time bigint NOT NULL

@@ -114,7 +114,7 @@ func closing<Kept, Result>(_ store: Kept, _ body: (Kept) async throws -> Result)
     return result
 }
 
-/// A small platform in which every table has rows.
+/// A small platform in which every table has rows. It is made on SQLite.
 struct CopiedPlatform {
     let store: any Store
     private let clock = TestClock(Fixture.after(90 * 86_400))
@@ -124,13 +124,15 @@ struct CopiedPlatform {
     /// - Parameter commands: how many random ones, at least.
     func fill(seed: UInt64, commands: Int) async throws {
         try await Fixture.fill(store)
-        var run = try await WorkloadRun(store, seed: seed)
+        var run = try await WorkloadRun(store, numbering: .all, seed: seed)
         while run.done < commands { try await run.next() }
         try await payAndGiveBack()
         for change in try changes() { try await store.change(change) { _ in } }
         try await store.setMetadata("clock", to: "-5")
         try await logIn()
         try await attempt()
+        _ = try await store.countSignInTry(
+            [SignInCount(key: Fixture.codeHash(5), limit: 9)], now: clock.now(), windowEnd: clock.now().advanced(bySeconds: 900))
         _ = try await store.beginTradePasswordTry(Fixture.bob, now: Fixture.start, limit: 5, lockEnd: Fixture.after(9))
     }
 
@@ -173,7 +175,7 @@ struct CopiedPlatform {
         _ = try await code()
         let new = Session(
             idHash: Fixture.codeHash(number), user: Fixture.alice, createTime: clock.now(), expireTime: clock.now().advanced(bySeconds: 60))
-        #expect(try await store.insert(new, ifPasswordIs: "hash-10", replacing: nil))
+        #expect(try await store.insert(new, ifPasswordIs: "hash-10", replacing: nil, forgettingTries: nil))
     }
 
     /// A callback is delivered, one fails, and others are being attempted.
