@@ -68,7 +68,7 @@ package enum DataFolderError: Error, Hashable, Sendable, CustomStringConvertible
                 imugi migrate --data \(folder)
             """
         case .isDatabase:
-            "This command works on a data folder, and the platform is in a database. docs/operators.md says how it is done there."
+            "This command works on a data folder, and the platform is in a database. docs/postgresql.md says how it is done there."
         case .inUse(let folder, let socket):
             "Another imugi has the data folder \(folder) open and does not answer on \(socket). "
                 + "If it was started with another --control-socket, name the same one here; otherwise wait for it to end."
