@@ -65,10 +65,24 @@ package struct DatabaseAddress: Hashable, Sendable {
 
     let text: String
 
-    /// - Returns: `nil` unless the text begins as a connection URI.
+    /// - Returns: `nil` unless the text begins as a connection URI, and when it looks as if a password in it held `/` or `@` as they are: libpq
+    ///   would take the rest of the password for a host or a port, and print it.
     package init?(_ text: String) {
         guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") else { return nil }
+        let rest = text.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "?" }
+        let authority = rest.prefix { $0 != "/" }
+        let hosts = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        guard authority.filter({ $0 == "@" }).count <= 1, !rest.dropFirst(authority.count).contains("@"),
+            hosts.split(separator: ",").allSatisfy({ Self.isHost($0) })
+        else { return nil }
         self.text = text
+    }
+
+    /// Whether what stands behind a host's colon is a port. An IPv6 address stands in brackets.
+    private static func isHost(_ text: Substring) -> Bool {
+        let name = text.hasPrefix("[") ? text.drop { $0 != "]" } : text
+        guard let colon = name.firstIndex(of: ":") else { return true }
+        return name[name.index(after: colon)...].allSatisfy { $0.isASCII && $0.isNumber }
     }
 
     /// The address without the user, the password and the parameters.

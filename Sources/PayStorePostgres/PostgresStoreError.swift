@@ -17,6 +17,8 @@ package enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConverti
     case purposeDiffers(stored: String, wanted: String)
     /// The platform's secrets were sealed under another master key.
     case wrongMasterKey
+    /// The database was set back to an older state than this node has written.
+    case ledgerWentBack(written: Int64, found: Int64)
     /// Other nodes were first with the same keys again and again.
     case crowdedOut
     /// Whether a batch was committed could not be found out in time: it has happened as a whole or not at all.
@@ -40,6 +42,9 @@ package enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConverti
             "The platform in the database was made by imugi \(stored) and does not serve imugi \(wanted). Name another database."
         case .wrongMasterKey:
             "Wrong master key: the secrets in the database were sealed under another one. Start with the key that made it."
+        case .ledgerWentBack(let written, let found):
+            "The ledger in the database ends at transaction \(found), and this node has written \(written). If the database was restored, start "
+                + "imugi anew; otherwise find out what it is connected to."
         case .crowdedOut: "Other nodes were first again and again; the batch was given up, and nothing of it has happened."
         case .outcomeUnknown(let reason): "Whether the batch was committed is not known, and could not be read back: \(reason)"
         }
@@ -51,7 +56,8 @@ extension PostgresStoreError: StoreFailure {
         switch self {
         case .crowdedOut: .crowded
         case .outcomeUnknown: .unknown
-        case .noPlatform, .copyUnfinished, .nodesRunning, .schemaTooOld, .schemaTooNew, .purposeDiffers, .wrongMasterKey: .unavailable
+        case .noPlatform, .copyUnfinished, .nodesRunning, .schemaTooOld, .schemaTooNew, .purposeDiffers, .wrongMasterKey, .ledgerWentBack:
+            .unavailable
         }
     }
 }

@@ -29,6 +29,9 @@ package final class Committer: Sendable {
     /// The most commands that share a transaction: enough to spread a sync over, few enough to keep its latency low.
     package static let maximumBatch = 512
 
+    /// How many commands of a batch may wait for somebody else's lock before the rest of the batch is refused with them.
+    private static let maximumBlocked = 3
+
     private let store: any LedgerStore
     private let directory: DirectoryHolder
     private let clock: any PlatformClock
@@ -88,7 +91,9 @@ package final class Committer: Sendable {
         }
     }
 
-    private func commit(_ batch: [Waiting]) async {
+    /// - Returns: whether somebody else's lock was in the way.
+    @discardableResult
+    private func commit(_ batch: [Waiting]) async -> Bool {
         let now = clock.now()
         let decisions: [Decision]
         do {
@@ -105,11 +110,11 @@ package final class Committer: Sendable {
             }
         } catch let failure as any StoreFailure where failure.kind == .locked && batch.count > 1 {
             // Somebody outside of the platform holds a row. Only the command that needs it shall fail.
-            for item in batch { await commit([item]) }
-            return
+            await commitOneByOne(batch, failure)
+            return true
         } catch {
             for item in batch { item.continuation.resume(throwing: error) }
-            return
+            return (error as? any StoreFailure)?.kind == .locked
         }
         metrics.commands.record(batch.count)
         var paid: Set<AppID> = []
@@ -124,6 +129,20 @@ package final class Committer: Sendable {
             }
         }
         if !paid.isEmpty { callbacksFellDue(paid) }
+        return false
+    }
+
+    /// - Parameter failure: why they could not be committed together.
+    private func commitOneByOne(_ batch: [Waiting], _ failure: any StoreFailure) async {
+        var blocked = 0
+        for item in batch {
+            // Each of these has waited in vain, and everybody else with it: what is held is no single payer's row.
+            guard blocked < Self.maximumBlocked else {
+                item.continuation.resume(throwing: failure)
+                continue
+            }
+            if await commit([item]) { blocked += 1 }
+        }
     }
 
     private static func needs(of commands: [LedgerCommand], in directory: Directory, on day: Int64) -> LedgerNeeds {

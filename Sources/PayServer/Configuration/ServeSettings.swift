@@ -75,7 +75,10 @@ package struct ServeSettings: Sendable {
     private static func store(_ reader: inout SettingsReader) -> StoreLocation {
         let before = reader.problems.count
         let folder = reader.path(.data)
-        let address = reader.secret(.database, "must be a connection URI, such as \(DatabaseAddress.placeholder)") { DatabaseAddress($0) }
+        let address = reader.secret(
+            .database,
+            "must be a connection URI, such as \(DatabaseAddress.placeholder), special characters of a password as %2F and the like"
+        ) { DatabaseAddress($0) }
         switch (folder, address) {
         case (let folder?, nil): return .folder(folder)
         case (nil, let address?): return .database(address)

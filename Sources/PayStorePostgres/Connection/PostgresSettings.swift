@@ -17,8 +17,9 @@ package struct PostgresSettings: Sendable {
     package var connectMax: Duration = .seconds(5)
     /// The longest that the server works on a statement.
     package var statementMax: Duration = .seconds(10)
-    /// The longest that the server lets a statement wait for a lock.
-    package var lockMax: Duration = .seconds(1)
+    /// The longest that the server lets a statement wait for a lock. Longer than the second after which it looks for a deadlock, which is
+    /// retried, while this is not.
+    package var lockMax: Duration = .seconds(2)
     /// The longest that the server keeps a transaction in which nothing happens, and its locks.
     package var idleInTransactionMax: Duration = .seconds(5)
     /// The longest that the answers to one batch may take. It is for a server or a network that is silent, so longer than what the server itself

@@ -7,6 +7,8 @@ struct LedgerAttempt: Sendable {
     var shard: LedgerShard
     /// Whether to wait for the shard.
     var waits = false
+    /// The version of the directory that its needs come from; `nil` if nobody follows the directory.
+    var directoryVersion: Int64?
     /// Accounts of which a part was not enough.
     var whole: Set<AccountKey> = []
 
@@ -27,8 +29,24 @@ enum LedgerEnding<Result: Sendable>: Sendable {
 }
 
 /// The shard that this node's batches go to. A node stays with its shard as long as it finds it free, so that few nodes use few shards.
+///
+/// It remembers how far each shard was when the node last wrote to it: a database that was set back to an older state would give the same
+/// numbers again.
 final class ShardChoice: Sendable {
     private let shard = Mutex(LedgerShard.first)
+    private let written = Mutex<[LedgerShard: Int64]>([:])
+
+    /// - Throws: ``PostgresStoreError/ledgerWentBack(written:found:)`` if the shard ends before what this node has written to it.
+    func check(_ lastSequence: Int64, in shard: LedgerShard) throws(PostgresStoreError) {
+        guard let last = written.withLock({ $0[shard] }), lastSequence < last else { return }
+        throw .ledgerWentBack(written: last, found: lastSequence)
+    }
+
+    /// - Parameter lastSequence: `nil` if nothing was written to the chain.
+    func note(_ lastSequence: Int64?, in shard: LedgerShard) {
+        guard let lastSequence else { return }
+        written.withLock { $0[shard] = max($0[shard] ?? lastSequence, lastSequence) }
+    }
 
     var current: LedgerShard { shard.withLock { $0 } }
 

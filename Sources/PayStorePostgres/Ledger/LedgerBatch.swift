@@ -14,6 +14,8 @@ struct LedgerBatch: Sendable {
     /// The version of the directory at that moment.
     private(set) var directoryVersion: Int64 = 0
     private(set) var accounts: [AccountKey: AccountStripes] = [:]
+    /// Whether an account got a stripe while its lock was waited for, so that what was read of it is not all.
+    private(set) var isTorn = false
     /// What each counter's row of this batch holds; the others' parts are in the state's sum.
     private(set) var payOutCounters: [DailyPayOutKey: (shard: Int, volume: Amount)] = [:]
 
@@ -44,7 +46,7 @@ struct LedgerBatch: Sendable {
             reads.append(Read(PostgresCall(statement: LedgerSQL.lockApplications, values: values), Self.takeApplication))
             reads.append(Read(PostgresCall(statement: LedgerSQL.lockOrders, values: values), Self.takeOrder))
         }
-        if !accounts.isEmpty { reads.append(readAccounts()) }
+        if !accounts.isEmpty { reads += readAccounts() }
         if !needs.dailyPayOuts.isEmpty { reads += readCounters() }
         if !needs.users.isEmpty { reads.append(Read(LedgerSQL.users(.users(needs.users)), Self.takeUser)) }
         if !needs.references.isEmpty {
@@ -90,15 +92,23 @@ struct LedgerBatch: Sendable {
         }
     }
 
-    private func readAccounts() -> Read {
+    private func readAccounts() -> [Read] {
         let keys = accounts.keys.sorted()
         let stripes = keys.map { key -> Int64? in if case .part(let stripe) = accounts[key]?.lock { Int64(stripe) } else { nil } }
         let call = LedgerSQL.lockAccounts(
             .int64s(keys.map(\.owner.number)), .int64s(keys.map { Int64($0.book.rawValue) }), .coins(keys.map(\.coin)), .int64s(stripes))
-        return Read(call) { batch, row in
+        let locks = Read(call) { batch, row in
             let account = try row.account(0)
             batch.accounts[account]?.add(Balance(total: try row.amount(4), frozen: try row.amount(5)), at: try row.integer(3))
         }
+        let whole = keys.filter { if case .whole = accounts[$0]?.lock { true } else { false } }
+        guard !whole.isEmpty else { return [locks] }
+        let afterwards = LedgerSQL.stripes(
+            .int64s(whole.map(\.owner.number)), .int64s(whole.map { Int64($0.book.rawValue) }), .coins(whole.map(\.coin)))
+        let check = Read(afterwards) { batch, row in
+            if batch.accounts[try row.account(0)]?.stripes[try row.integer(3)] == nil { batch.isTorn = true }
+        }
+        return [locks, check]
     }
 
     private func readCounters() -> [Read] {

@@ -57,6 +57,16 @@ enum LedgerSQL {
         ORDER BY account.owner, account.book, account.coin, account.stripe FOR UPDATE OF account
         """, .int64s, .int64s, .int64s, .int64s)
 
+    /// The stripes that there are once all are locked: a lock that was waited for shows a row as its last holder has left it, but not a row
+    /// that the holder has added.
+    static let stripes = PostgresStatement(
+        "ledger_stripes",
+        """
+        SELECT account.owner, account.book, account.coin, account.stripe
+        FROM unnest($1, $2, $3) AS wanted (owner, book, coin)
+            JOIN account ON account.owner = wanted.owner AND account.book = wanted.book AND account.coin = wanted.coin
+        """, .int64s, .int64s, .int64s)
+
     /// The day comes with each key although it is the same for all: the planner would take a single one to read all counters of that day by.
     static let lockCounters = PostgresStatement(
         "ledger_lock_counters",

@@ -18,6 +18,8 @@ extension PostgresStore {
     ) async throws -> Result {
         var attempt = LedgerAttempt(shard: shards.current)
         while attempt.number < Self.attemptsMax {
+            // Before the needs, which come from what the holder holds then.
+            attempt.directoryVersion = directoryHolder?.current.version
             switch try await run(try needs(), attempt, deciding: decide) {
             case .done(let result): return result
             case .shardTaken: shards.move(from: attempt.shard)
@@ -46,7 +48,9 @@ extension PostgresStore {
                 sent.set(nil)
                 var request = LedgerBatch(needs, on: attempt.shard, whole: attempt.whole)
                 guard let batch = try await request.read(transaction, waits: attempt.waits) else { return .shardTaken }
-                if let directoryHolder, batch.directoryVersion > directoryHolder.current.version { return .directoryChanged }
+                if let known = attempt.directoryVersion, batch.directoryVersion > known { return .directoryChanged }
+                guard !batch.isTorn else { return .wasSecond }
+                try shards.check(batch.state.lastSequence, in: attempt.shard)
                 let (write, result) = decide(batch.state, batch.head)
                 guard write.changes.mustBeWhole.isEmpty else { return .mustBeWhole(write.changes.mustBeWhole) }
                 guard !write.changes.isEmpty else { return .done(result) }
@@ -55,6 +59,7 @@ extension PostgresStore {
                 let stopwatch = Stopwatch()
                 try await transaction.commit(after: calls)
                 commits.ledger.recordNanoseconds(stopwatch.nanoseconds)
+                shards.note(write.changes.transactions.last?.sequence, in: attempt.shard)
                 return .done(result)
             }
         } catch let error as PostgresError where error.sqlState == Schema.uniqueViolation {

@@ -44,6 +44,27 @@ import Testing
         #expect(String(settings.platform.refreshTokenLifetime) == Setting.refreshTokenLifetime.defaultText)
     }
 
+    @Test(arguments: [
+        ("postgres://imugi:s3cr%2Fet@db.internal:5432/imugi?sslmode=require", "postgres://db.internal:5432/imugi"),
+        ("postgresql://imugi@a,b:5433/imugi?target_session_attrs=read-write", "postgres://a,b:5433/imugi"),
+        ("postgres://imugi@[::1]:5432/imugi", "postgres://[::1]:5432/imugi"), ("postgres:///imugi?host=/run/pg", "postgres:///imugi"),
+    ])
+    func aDatabaseIsNamedWithoutItsPassword(address: String, name: String) throws {
+        let settings = try read([.database: address, .publicURL: "https://pay.example.com"])
+        #expect(settings.store.name == name && settings.controlSocket == nil)
+        #expect(problems { try read(Self.needed.merging([.database: address]) { $1 }) }.keys.contains(.database))
+    }
+
+    /// libpq would take a part of each of these passwords for a host or a port, and print it.
+    @Test(arguments: [
+        "mysql://imugi:s3cret@db/imugi", "postgres://imugi:s3cr/et@db/imugi", "postgres://imugi:s3cr@et@db/imugi",
+        "postgres://imugi:s3cret/imugi", "s3cret",
+    ])
+    func whatIsWrongWithAnAddressIsToldWithoutIt(address: String) throws {
+        let problem = try #require(problems { try read([.database: address, .publicURL: "https://pay.example.com"]) }[.database])
+        #expect(problem.contains("%2F") && !problem.contains("s3cr"))
+    }
+
     @Test func commandLineOverEnvironmentOverFileOverDefault() throws {
         let folder = TestFolder()
         try folder.make()

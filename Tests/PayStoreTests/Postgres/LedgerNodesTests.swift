@@ -71,6 +71,37 @@ import Testing
         }
     }
 
+    /// Whoever waits for the lock of a row sees what its holder has left there, but not the rows that the holder has added.
+    @Test func aStripeThatIsAddedWhileTheAccountIsWaitedForIsNotMissed() async throws {
+        try await Nodes.with { nodes in
+            try await nodes.first.submit(.deposit(1_000, to: Fixture.manager, as: "d"))
+            let account = "owner = \(Fixture.manager.number) AND book = 1 AND coin = 1"
+            let withdrawn = try await nodes.pool.withTransaction { transaction in
+                _ = try await transaction.run([Nodes.statement("SELECT total FROM account WHERE \(account) FOR UPDATE")()])
+                let withdrawal = Task { try await nodes.first.submit(.withdrawal(700, from: Fixture.manager, as: "w")) }
+                try await nodes.waiters(1)
+                try await transaction.commit(after: [
+                    Nodes.statement("UPDATE account SET total = 400 WHERE \(account)")(),
+                    Nodes.statement("INSERT INTO account VALUES (\(Fixture.manager.number), 1, 1, 5, 600, 0)")(),
+                ])
+                return withdrawal
+            }
+            _ = try await withdrawn.value
+            #expect(try await nodes.second.store.spot(Fixture.manager) == 300)
+            #expect(broken(try await nodes.first.store.proveLedger()) == [])
+        }
+    }
+
+    /// A database that was set back would give numbers again that were acknowledged.
+    @Test func aNodeNoticesThatItsLedgerWasSetBack() async throws {
+        try await Nodes.with { nodes in
+            try await nodes.first.submit(.deposit(1_000, to: Fixture.manager, as: "d"))
+            try await nodes.first.order(.pay(1, as: "p"))
+            _ = try await nodes.pool.read([Nodes.statement("UPDATE ledger_shard SET last_sequence = 1 WHERE shard = 0")()])
+            await #expect(throws: PostgresStoreError.ledgerWentBack(written: 2, found: 1)) { try await nodes.first.order(.pay(1, as: "q")) }
+        }
+    }
+
     @Test func noTradeNumberIsUsedTwiceAndBothSidesLearnTheOrder() async throws {
         try await Nodes.with { nodes in
             try await nodes.first.submit(.deposit(1_000, to: Fixture.manager, as: "d"))
