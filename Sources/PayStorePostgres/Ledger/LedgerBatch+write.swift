@@ -150,7 +150,7 @@ extension LedgerBatch {
     /// What the batch's row of a counter is to hold, so that all rows together hold `sum`.
     private func counted(_ key: DailyPayOutKey, sum: Amount) -> Amount {
         let before = (state.dailyPayOuts[key] ?? .zero).units
-        guard let own = Amount(units: (payOutCounters[key]?.volume.units ?? 0) + sum.units - before) else {
+        guard let own = Amount(units: (payOutCounters[key]?.units ?? 0) + sum.units - before) else {
             preconditionFailure("a part of a counter is no more than its sum")
         }
         return own

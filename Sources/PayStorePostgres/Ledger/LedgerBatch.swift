@@ -17,7 +17,7 @@ struct LedgerBatch: Sendable {
     /// Whether an account got a stripe while its lock was waited for, so that what was read of it is not all.
     private(set) var isTorn = false
     /// What each counter's row of this batch holds; the others' parts are in the state's sum.
-    private(set) var payOutCounters: [DailyPayOutKey: (shard: Int, volume: Amount)] = [:]
+    private(set) var payOutCounters: [DailyPayOutKey: Amount] = [:]
 
     private let needs: LedgerNeeds
 
@@ -38,7 +38,7 @@ struct LedgerBatch: Sendable {
     ///
     /// - Parameter waits: whether to wait for the shard if another batch has it.
     /// - Returns: `nil` if another has it.
-    mutating func read(_ transaction: PostgresTransaction, waits: Bool) async throws -> LedgerBatch? {
+    func read(_ transaction: PostgresTransaction, waits: Bool) async throws -> LedgerBatch? {
         var reads: [Read] = [readHead(waits: waits), Read(LedgerSQL.tip(), Self.takeTip)]
         if !needs.orders.isEmpty {
             let keys = needs.orders.sorted()
@@ -95,17 +95,14 @@ struct LedgerBatch: Sendable {
     private func readAccounts() -> [Read] {
         let keys = accounts.keys.sorted()
         let stripes = keys.map { key -> Int64? in if case .part(let stripe) = accounts[key]?.lock { Int64(stripe) } else { nil } }
-        let call = LedgerSQL.lockAccounts(
-            .int64s(keys.map(\.owner.number)), .int64s(keys.map { Int64($0.book.rawValue) }), .coins(keys.map(\.coin)), .int64s(stripes))
+        let call = PostgresCall(statement: LedgerSQL.lockAccounts, values: .accounts(keys) + [.int64s(stripes)])
         let locks = Read(call) { batch, row in
             let account = try row.account(0)
             batch.accounts[account]?.add(Balance(total: try row.amount(4), frozen: try row.amount(5)), at: try row.integer(3))
         }
         let whole = keys.filter { if case .whole = accounts[$0]?.lock { true } else { false } }
         guard !whole.isEmpty else { return [locks] }
-        let afterwards = LedgerSQL.stripes(
-            .int64s(whole.map(\.owner.number)), .int64s(whole.map { Int64($0.book.rawValue) }), .coins(whole.map(\.coin)))
-        let check = Read(afterwards) { batch, row in
+        let check = Read(PostgresCall(statement: LedgerSQL.stripes, values: .accounts(whole))) { batch, row in
             if batch.accounts[try row.account(0)]?.stripes[try row.integer(3)] == nil { batch.isTorn = true }
         }
         return [locks, check]
@@ -117,8 +114,7 @@ struct LedgerBatch: Sendable {
         let shards = PostgresValue.int64s(keys.map { Int64(counterShard($0)) })
         return [
             Read(PostgresCall(statement: LedgerSQL.lockCounters, values: values + [shards])) { batch, row in
-                let key = DailyPayOutKey(app: try row.app(0), coin: try row.coin(1))
-                batch.payOutCounters[key] = (try row.integer(2), try row.amount(3))
+                batch.payOutCounters[DailyPayOutKey(app: try row.app(0), coin: try row.coin(1))] = try row.amount(2)
             },
             Read(PostgresCall(statement: LedgerSQL.sumCounters, values: values)) { batch, row in
                 batch.state.dailyPayOuts[DailyPayOutKey(app: try row.app(0), coin: try row.coin(1))] = try row.amount(2)

@@ -71,7 +71,7 @@ enum LedgerSQL {
     static let lockCounters = PostgresStatement(
         "ledger_lock_counters",
         """
-        SELECT daily_payout.app_id, daily_payout.coin, daily_payout.shard, daily_payout.volume
+        SELECT daily_payout.app_id, daily_payout.coin, daily_payout.volume
         FROM unnest($1, $2, $3, $4) AS wanted (app_id, coin, day, shard)
             JOIN daily_payout ON daily_payout.app_id = wanted.app_id AND daily_payout.coin = wanted.coin
                 AND daily_payout.day = wanted.day AND daily_payout.shard = wanted.shard

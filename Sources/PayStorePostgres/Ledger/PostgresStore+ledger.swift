@@ -46,7 +46,7 @@ extension PostgresStore {
         do {
             return try await pool.withTransaction { transaction in
                 sent.set(nil)
-                var request = LedgerBatch(needs, on: attempt.shard, whole: attempt.whole)
+                let request = LedgerBatch(needs, on: attempt.shard, whole: attempt.whole)
                 guard let batch = try await request.read(transaction, waits: attempt.waits) else { return .shardTaken }
                 if let known = attempt.directoryVersion, batch.directoryVersion > known { return .directoryChanged }
                 guard !batch.isTorn else { return .wasSecond }

@@ -20,3 +20,10 @@ extension PostgresValue {
     static func orders(_ orders: some Sequence<OrderID>) -> PostgresValue { .int64s(orders.map(\.number)) }
     static func amounts(_ amounts: some Sequence<Amount>) -> PostgresValue { .numerics(amounts.map(\.units)) }
 }
+
+extension [PostgresValue] {
+    /// The three columns that name accounts, each as an array.
+    static func accounts(_ accounts: [AccountKey]) -> [PostgresValue] {
+        [.int64s(accounts.map(\.owner.number)), .integers(accounts.map(\.book.rawValue)), .coins(accounts.map(\.coin))]
+    }
+}
