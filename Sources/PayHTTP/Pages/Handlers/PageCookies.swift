@@ -48,6 +48,8 @@ struct FormTokens: Sendable {
         case form
         /// Somebody has signed in on the browser under this name.
         case known
+        /// A payment was shown with these terms.
+        case shown
     }
 
     private let key: SymmetricKey
