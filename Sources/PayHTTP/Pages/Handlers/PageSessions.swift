@@ -37,7 +37,7 @@ struct PageSessions: Sendable {
 
     /// Whether a form was made for this browser.
     func isValid(_ form: PageForm, for page: PageRequest) -> Bool {
-        page.binding.map { tokens.isValid(form.csrf, .form, $0) } ?? false
+        [page.binding, page.endedBinding].contains { binding in binding.map { tokens.isValid(form.csrf, .form, $0) } ?? false }
     }
 
     func signIn(_ form: PageForm, _ page: PageRequest) async throws -> Outcome {

@@ -11,21 +11,25 @@ const filled = (template, values) => template.replace(/\{(\w+)\}/g, (gap, name) 
 function countDown(seconds, tick) {
   // By a clock that nobody sets, and that goes on while the page sleeps.
   const end = performance.now() + seconds * 1000;
+  const stop = () => {
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", step);
+  };
   const step = () => {
     const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
-    if (left === 0) clearInterval(timer);
+    if (left === 0) stop();
     tick(left);
   };
   const timer = setInterval(step, 1000);
   document.addEventListener("visibilitychange", step);
   step();
-  return () => {
-    clearInterval(timer);
-    document.removeEventListener("visibilitychange", step);
-  };
+  return stop;
 }
 
-// Moments in the browser's own time zone and the page's language. What the server wrote stays as the title.
+// Moments in the browser's own time zone and the page's language, as the payer's region writes it. What the server wrote stays as the
+// title.
+const pageLanguage = document.documentElement.lang;
+const locale = navigator.languages.find((tag) => tag.split("-")[0] === pageLanguage) ?? pageLanguage;
 each("time[data-show]", (time) => {
   const moment = new Date(time.dateTime);
   if (Number.isNaN(moment.getTime())) return;
@@ -34,7 +38,7 @@ each("time[data-show]", (time) => {
       ? { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
       : { year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" };
   time.title = time.textContent;
-  time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, parts).format(moment);
+  time.textContent = new Intl.DateTimeFormat(locale, parts).format(moment);
 });
 
 // A form is sent once. Coming back to the page by the browser's button makes it usable again.
@@ -85,14 +89,17 @@ each("[data-return-in]", (place) => {
   const address = new URL(location.href);
   address.searchParams.delete("done");
   history.replaceState(null, "", address);
-  place.hidden = stay.hidden = false;
+  const show = (isReturning) => (place.hidden = stay.hidden = !isReturning);
+  show(true);
   const stop = countDown(Number(place.dataset.returnIn), (seconds) => {
     place.textContent = filled(place.dataset.text, { s: seconds });
-    if (seconds === 0) location.assign(link.href);
+    if (seconds > 0) return;
+    show(false);
+    location.assign(link.href);
   });
   stay.addEventListener("click", () => {
     stop();
-    place.hidden = stay.hidden = true;
+    show(false);
     link.focus();
   });
 });
@@ -100,9 +107,13 @@ each("[data-return-in]", (place) => {
 // The outcome is not known yet: looks again, and less often the longer it takes.
 each("[data-look-again]", (place) => {
   const address = new URL(location.href);
-  const looks = Number(address.searchParams.get("looks")) || 0;
-  address.searchParams.set("looks", looks + 1);
-  setTimeout(() => location.replace(address), Math.min(30, Number(place.dataset.lookAgain) * 2 ** looks) * 1000);
+  address.searchParams.set("looks", "1");
+  const look = async (seconds) => {
+    const answer = await fetch(address).catch(() => undefined);
+    if (answer?.ok) location.replace(address);
+    else setTimeout(look, seconds * 1000, Math.min(30, seconds * 2));
+  };
+  setTimeout(look, 1000, Number(place.dataset.lookAgain));
 });
 
 // A password can be looked at before it is sent.
