@@ -12,22 +12,6 @@ extension PageTexts {
     )
 }
 
-extension PageTime {
-    /// `14:32 UTC`, the minute that has begun.
-    static func englishClock(_ time: Timestamp) -> PageTime {
-        let civil = CivilMinute(startedBy: time)
-        return PageTime(shown: "\(civil.clock) UTC", civil: civil)
-    }
-
-    /// `14:32 UTC on 3 March 2026`.
-    static func english(_ civil: CivilMinute) -> PageTime {
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-        ]
-        return PageTime(shown: "\(civil.clock) UTC on \(civil.day) \(months[Int(civil.month) - 1]) \(civil.year)", civil: civil)
-    }
-}
-
 extension SummaryTexts {
     fileprivate static let english = SummaryTexts(
         amountLabel: "You pay",
@@ -44,8 +28,7 @@ extension SummaryTexts {
         expiry: { minutesLeft, until in
             switch minutesLeft {
             case ...0: "Please confirm now: this payment expires at \(time: .englishClock(until)), in less than a minute."
-            case 1: "Please confirm by \(time: .englishClock(until)), within 1 minute."
-            default: "Please confirm by \(time: .englishClock(until)), within \(minutesLeft) minutes."
+            default: "Please confirm by \(time: .englishClock(until)), within \(minutesLeft, one: "minute", other: "minutes")."
             }
         },
         cancelButton: "Cancel payment",
