@@ -31,15 +31,15 @@ struct PageServer: Sendable {
         sessions = PageSessions(platform, answers: answers, cookies: cookies)
     }
 
-    /// Answers a GET.
+    /// Answers a GET, and has the browser remember the language that it asks for.
     func show(_ request: Request, _ context: PayContext, _ body: (PageRequest) async throws -> Response) async -> Response {
         var page = pageRequest(request, context)
         do {
             _ = try platform.directory.trusted()
             try await page.findUser(platform)
-            return try await body(page)
+            return remembering(page, try await body(page))
         } catch {
-            return failed(error, page, context, moneyMayHaveMoved: false)
+            return remembering(page, failed(error, page, context, moneyMayHaveMoved: false))
         }
     }
 
@@ -64,6 +64,12 @@ struct PageServer: Sendable {
     private func pageRequest(_ request: Request, _ context: PayContext) -> PageRequest {
         let caller = proxies.callerAddress(peer: context.remoteAddress, headers: request.headers)
         return PageRequest(request, from: caller, path: path, keeping: fields, cookies: cookies)
+    }
+
+    private func remembering(_ page: PageRequest, _ answer: Response) -> Response {
+        var answer = answer
+        for cookie in page.languageCookies(cookies) { answer.headers.append(HTTPField(name: .setCookie, value: cookie)) }
+        return answer
     }
 
     private func failed(_ error: any Error, _ page: PageRequest, _ context: PayContext, moneyMayHaveMoved: Bool) -> Response {
