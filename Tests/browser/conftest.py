@@ -10,6 +10,8 @@ from playwright.sync_api import sync_playwright
 
 from sandbox import Sandbox, Shop
 
+LOCALES = {"en": "en-GB", "ko": "ko-KR", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
+
 LOOKS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
     "phone-dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
@@ -55,9 +57,7 @@ class Payer:
     """A person at a browser. Everything that the browser complains of, or fetches from elsewhere, fails the test."""
 
     def __init__(self, chromium, shop, language, look="phone"):
-        self.context = chromium.new_context(
-            locale={"en": "en-GB", "ko": "ko-KR"}[language], java_script_enabled=False, **LOOKS[look]
-        )
+        self.context = chromium.new_context(locale=LOCALES[language], java_script_enabled=False, **LOOKS[look])
         self.context.set_default_timeout(10_000)
         self.language = language
         self.complaints = []
