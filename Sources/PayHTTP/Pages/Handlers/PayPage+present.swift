@@ -13,8 +13,7 @@ extension PayPage {
         guard let code = page.code else { throw PaymentObstacle.codeUnknown }
         let view = try await ViewPayment(platform).run(code: code, app: page.app, as: page.user)
         let redirectURL = view.application.terms.redirectURL
-        let (csrf, formCookies) = server.sessions.token(for: page)
-        let set = formCookies + page.languageCookies(server.cookies)
+        let (csrf, set) = server.sessions.token(for: page)
         let summary = PaymentSummary(view)
         guard let user = page.user else {
             if let obstacle = known ?? view.obstacle {
