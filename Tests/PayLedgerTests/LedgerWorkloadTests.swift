@@ -181,7 +181,12 @@ struct Workload {
         switch pick(28) {
         case 0...4: return apply(key, texts)
         case 5...8: return .confirmPayment(answer(key))
-        case 9: return .cancelPayment(answer(key))
+        case 9:
+            let answer = answer(key)
+            // Now and then nobody is signed in.
+            return .cancelPayment(
+                LedgerCommand.CancelPayment(key: answer.key, codeHash: answer.codeHash, user: pick(3) == 0 ? nil : answer.user)
+            )
         case 10...14:
             let earlier = pick(2) == 0 ? books.orders[key] : nil
             return .payUser(

@@ -77,7 +77,7 @@ struct Model {
         switch command {
         case .applyForPayment(let apply): applyForPayment(apply)
         case .confirmPayment(let answer): confirm(answer)
-        case .cancelPayment(let answer): cancel(answer)
+        case .cancelPayment(let order): cancel(order)
         case .payUser(let pay): payUser(pay)
         case .payApp(let pay): payApp(pay)
         case .returnPayment(let payment): returnPayment(payment)
@@ -114,18 +114,18 @@ struct Model {
         Int128(1_000_000).dividingFullWidth(volume.multipliedFullWidth(by: rate)).quotient
     }
 
-    private func answerable(_ answer: LedgerCommand.AnswerPayment) -> String? {
-        let key = "\(answer.key.app)/\(answer.key.tradeNo)"
-        guard let old = applied[key], old.code == answer.codeHash else { return "codeUnknown" }
-        if let order = paid[key] { return order.user == answer.user.number ? "answered" : "answeredByAnother" }
+    private func answerable(_ order: OrderKey, _ code: [UInt8], _ user: Int64?) -> String? {
+        let key = "\(order.app)/\(order.tradeNo)"
+        guard let old = applied[key], old.code == code else { return "codeUnknown" }
+        if let order = paid[key] { return order.user == user ? "answered" : "answeredByAnother" }
         if old.isCancelled { return "cancelled" }
-        if let only = old.only, only != answer.user.number { return "namedForAnother" }
+        if let only = old.only, only != user { return "namedForAnother" }
         if now >= old.expires * 1_000_000_000 { return "expired" }
         return nil
     }
 
     private mutating func confirm(_ answer: LedgerCommand.AnswerPayment) -> String {
-        if let ending = answerable(answer) { return ending }
+        if let ending = answerable(answer.key, answer.codeHash, answer.user.number) { return ending }
         let app = answer.key.app.text
         let key = "\(app)/\(answer.key.tradeNo)"
         let user = answer.user.number
@@ -151,10 +151,10 @@ struct Model {
         return "order1"
     }
 
-    private mutating func cancel(_ answer: LedgerCommand.AnswerPayment) -> String {
-        let key = "\(answer.key.app)/\(answer.key.tradeNo)"
-        if let old = applied[key], old.isCancelled, old.code == answer.codeHash { return "cancelledNow" }
-        if let ending = answerable(answer) { return ending }
+    private mutating func cancel(_ cancel: LedgerCommand.CancelPayment) -> String {
+        let key = "\(cancel.key.app)/\(cancel.key.tradeNo)"
+        if let old = applied[key], old.isCancelled, old.code == cancel.codeHash { return "cancelledNow" }
+        if let ending = answerable(cancel.key, cancel.codeHash, cancel.user?.number) { return ending }
         applied[key]?.isCancelled = true
         return "cancelledNow"
     }

@@ -84,6 +84,8 @@ package struct PaymentView: Sendable {
     package let order: Order?
     /// Whether anybody has answered it: then nobody can any more. By whom is told to that user alone.
     package let isAnswered: Bool
+    /// Whether somebody who is not signed in may cancel it: it waits, and is not for one user alone.
+    package var guestMayCancel: Bool { !isAnswered && !application.isCancelled && application.terms.onlyUser == nil }
     /// What the user who looks may spend; `nil` if nobody is signed in.
     package let available: Amount?
     /// Why it cannot be confirmed now, if so.

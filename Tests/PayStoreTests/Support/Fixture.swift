@@ -177,11 +177,7 @@ extension LedgerCommand {
     }
 
     static func cancel(_ tradeNo: String, code: Int, by user: UserID = Fixture.alice) -> LedgerCommand {
-        .cancelPayment(
-            AnswerPayment(
-                key: Fixture.key(tradeNo), codeHash: Fixture.codeHash(code), user: user, coin: Fixture.gold, payerVersion: nil
-            )
-        )
+        .cancelPayment(LedgerCommand.CancelPayment(key: Fixture.key(tradeNo), codeHash: Fixture.codeHash(code), user: user))
     }
 }
 
