@@ -1,5 +1,6 @@
 import PayCore
 import PayDomain
+import PayLedger
 import PaySandbox
 import Testing
 
