@@ -11,7 +11,10 @@ package enum DirectoryChange: Sendable {
     case addUser(User)
     /// Ends every session and login of the user.
     case setPassword(UserID, hash: String)
-    case setTradePassword(UserID, hash: String)
+    /// If there was a trade password before, nothing is paid out of the user's accounts until `frozenUntil`; `nil` freezes nothing. A freeze
+    /// that lasts longer stays.
+    case setTradePassword(UserID, hash: String, frozenUntil: Timestamp?)
+    /// `false` lifts the freeze after a change of the trade password too.
     case setPaymentsFrozen(UserID, Bool)
     /// Disabling ends every session and login of the user.
     case setUserEnabled(UserID, Bool)

@@ -37,7 +37,8 @@ struct DirectoryWriter {
         case .addUser(let user): [Step(add(user))]
         case .setPassword(let user, let hash):
             [.one(UserChangeStatements.setPassword(.user(user), .text(hash)))] + endAccess(of: user)
-        case .setTradePassword(let user, let hash): [.one(UserChangeStatements.setTradePassword(.user(user), .text(hash)))]
+        case .setTradePassword(let user, let hash, let frozenUntil):
+            [.one(UserChangeStatements.setTradePassword(.user(user), .text(hash), .time(frozenUntil)))]
         case .setPaymentsFrozen(let user, let frozen): [.one(UserChangeStatements.setFrozen(.user(user), .bool(frozen)))]
         case .setUserEnabled(let user, let enabled):
             [.one(UserChangeStatements.setEnabled(.user(user), .bool(enabled)))] + (enabled ? [] : endAccess(of: user))
