@@ -57,6 +57,12 @@ struct Model {
     var entries: [String: Entry] = [:]
     var paidOut: [String: Int128] = [:]
     var payTokens: [[UInt8]: PayToken] = [:]
+    /// By app, user and coin.
+    var caps: [String: Int128] = [:]
+    /// Where a cap was ever set, by the same.
+    var counted: Set<String> = []
+    /// What apps have taken out of open accounts, by the same and the day.
+    var taken: [String: Int128] = [:]
     var frozenUsers: Set<Int64> = []
     /// Until when users pay nothing after a change of their trade passwords.
     var frozenUntil: [Int64: Int64] = [:]
@@ -218,8 +224,14 @@ struct Model {
         if user == manager { return "payerIsPayee" }
         if frozenUsers.contains(user) { return "frozen" }
         if now < frozenUntil[user] ?? 0 { return "tradePasswordChanged" }
+        let pair = "\(app)/\(user)/\(coin)"
+        let today = "\(pair)/\(now / 86_400_000_000_000)"
+        let sum = (taken[today] ?? 0) + volume
+        if counted.contains(pair), sum > Self.limit { return "tooLarge" }
+        if let cap = caps[pair], sum > cap { return "spendingCap" }
         let have = holdings[Self.name(user, 2, coin)] ?? Holding()
         if have.total - have.frozen < volume { return "balance" }
+        taken[today] = sum
         let cut = cut(of: volume, rate: Int128(cutRates[app] ?? 0))
         add(-volume, to: Self.name(user, 2, coin))
         add(volume - cut, to: Self.name(manager, 2, coin))
@@ -355,6 +367,7 @@ func word(_ result: Result<LedgerOutcome, LedgerRefusal>) -> String {
         case .tradePasswordChanged: "tradePasswordChanged"
         case .coinNotAllowed: "coin"
         case .dailyLimit: "dailyLimit"
+        case .spendingCap: "spendingCap"
         case .appDisabled: "appDisabled"
         case .amountTooLarge: "tooLarge"
         case .codeUnknown: "codeUnknown"

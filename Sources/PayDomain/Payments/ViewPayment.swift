@@ -63,7 +63,7 @@ package enum PaymentObstacle: Error, Sendable {
         case .coinNotAllowed: self = .coinNotAllowed
         case .balanceTooSmall: self = .balanceTooSmall
         case .amountTooLarge: self = .amountTooLarge
-        case .alreadyAnswered, .payerChanged, .userUnknown, .paymentExists, .dailyLimit, .orderUnknown, .notWaitingForReview,
+        case .alreadyAnswered, .payerChanged, .userUnknown, .paymentExists, .dailyLimit, .spendingCap, .orderUnknown, .notWaitingForReview,
             .referenceUsed,
             .holdUnknown, .payTokenUnknown, .originalUnknown, .originalDidNotSucceed, .originalIsNoPayment, .returnsExceedVolume,
             .returnTooSmall:
