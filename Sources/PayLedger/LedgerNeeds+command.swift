@@ -22,6 +22,7 @@ extension LedgerNeeds {
         case .payApp(let pay):
             orders.insert(pay.key)
             payTokens.insert(pay.payToken)
+            spending.insert(pay.spendingKey)
             sharedAccounts.insert(.commission(pay.coin))
             insertSides(pay.user, app, .open, pay.coin)
         case .returnPayment(let payment):
