@@ -9,9 +9,10 @@ package enum DirectoryChange: Sendable {
     case addKey(AccessKey)
     case updateKey(AccessKey)
     case addUser(User)
-    /// Ends every session and login of the user.
-    case setPassword(UserID, hash: String)
-    case setTradePassword(UserID, hash: String)
+    /// Ends every session and login of the user. `version` is the user's that the change was decided by; `nil` for any.
+    case setPassword(UserID, hash: String, ifVersion: Int64? = nil)
+    /// `version` as for ``setPassword(_:hash:ifVersion:)``.
+    case setTradePassword(UserID, hash: String, ifVersion: Int64? = nil)
     case setPaymentsFrozen(UserID, Bool)
     /// Disabling ends every session and login of the user.
     case setUserEnabled(UserID, Bool)
@@ -22,8 +23,12 @@ package enum DirectoryChange: Sendable {
     case setPrice(Price)
 }
 
-/// The change names something that exists already, or something that does not.
+/// Why a change cannot be made.
 package enum DirectoryConflict: Error, Hashable, Sendable {
+    /// It adds what exists already.
     case exists
+    /// It names what does not exist.
     case unknown
+    /// What it was decided by is not so any more.
+    case changed
 }

@@ -72,10 +72,17 @@ enum UserChangeStatements {
     static let add = PostgresStatement(
         "add_user", "INSERT INTO users (id, name, password_hash, trade_password_hash, payments_frozen) VALUES ($1, $2, $3, $4, $5)",
         .int64, .text, .text, .text, .bool)
-    static let setPassword = set("password_hash", .text)
-    static let setTradePassword = set("trade_password_hash", .text)
+    static let setPassword = set("password_hash")
+    static let setTradePassword = set("trade_password_hash")
     static let setFrozen = set("payments_frozen", .bool)
     static let setEnabled = set("enabled", .bool)
+
+    /// The third value is the version that the user must have; null for any.
+    private static func set(_ column: String) -> PostgresStatement {
+        PostgresStatement(
+            "set_\(column)", "UPDATE users SET \(column) = $2, version = version + 1 WHERE id = $1 AND version = coalesce($3, version)",
+            .int64, .text, .int64)
+    }
 
     private static func set(_ column: String, _ type: PostgresType) -> PostgresStatement {
         PostgresStatement("set_\(column)", "UPDATE users SET \(column) = $2, version = version + 1 WHERE id = $1", .int64, type)
