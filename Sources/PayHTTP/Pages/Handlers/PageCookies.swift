@@ -19,6 +19,8 @@ struct PageCookies: Sendable {
     /// Under which name somebody has signed in here.
     var known: String { "\(prefix)imugi-known" }
     var language: String { "\(prefix)imugi-lang" }
+    /// What the next page of the account tells.
+    var notice: String { "\(prefix)imugi-notice" }
 
     /// The value of a cookie, if the request has exactly one of this name.
     func value(_ name: String, in headers: HTTPFields) -> String? {
