@@ -5,8 +5,8 @@ extension Ledger {
     /// a sign-in that is alive when this is decided stands for the user's will.
     ///
     /// - Throws: `paymentExists` before anything else, so that whoever lost an answer learns what happened whatever has changed since;
-    ///   then `appDisabled`, `coinNotAllowed`, `userUnknown`, `payTokenUnknown`, `payerIsPayee`, `paymentsFrozen`, `balanceTooSmall`,
-    ///   `amountTooLarge`.
+    ///   then `appDisabled`, `coinNotAllowed`, `userUnknown`, `payTokenUnknown`, `payerIsPayee`, `paymentsFrozen`,
+    ///   `tradePasswordChanged`, `balanceTooSmall`, `amountTooLarge`.
     mutating func payApp(_ pay: LedgerCommand.PayApp) throws(LedgerRefusal) -> LedgerOutcome {
         if let earlier = state.orders[pay.key] { throw .paymentExists(repeated: pay.isRepeated(by: earlier) ? earlier : nil) }
         guard state.applications[pay.key] == nil else { throw .paymentExists(repeated: nil) }
@@ -17,7 +17,7 @@ extension Ledger {
             max(clock, state.lastTime) < token.expireTime
         else { throw .payTokenUnknown }
         guard pay.user != standing.manager else { throw .payerIsPayee }
-        guard !user.paymentsFrozen else { throw .paymentsFrozen }
+        try checkPayer(user)
 
         let cut = standing.cutRate.cut(of: pay.volume)
         let postings = paymentPostings(

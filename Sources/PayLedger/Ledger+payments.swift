@@ -30,14 +30,14 @@ extension Ledger {
 
     /// Makes the payment that a code opened. If the balance no longer covers it, the order is made as failed, which is final.
     ///
-    /// - Throws: what ``answerable(_:)`` throws; `appDisabled`, `userUnknown`, `paymentsFrozen`, `payerChanged`, `payerIsPayee`,
-    ///   `coinNotAllowed`, `amountTooLarge`.
+    /// - Throws: what ``answerable(_:)`` throws; `appDisabled`, `userUnknown`, `paymentsFrozen`, `tradePasswordChanged`,
+    ///   `payerChanged`, `payerIsPayee`, `coinNotAllowed`, `amountTooLarge`.
     mutating func confirmPayment(_ answer: LedgerCommand.AnswerPayment) throws(LedgerRefusal) -> LedgerOutcome {
         let application = try answerable(answer)
         let terms = application.terms
         let standing = try standing(of: answer.key.app)
         guard let user = state.users[answer.user] else { throw .userUnknown }
-        guard !user.paymentsFrozen else { throw .paymentsFrozen }
+        try checkPayer(user)
         guard answer.payerVersion == user.version else { throw .payerChanged }
         guard answer.user != standing.manager else { throw .payerIsPayee }
         guard standing.coins[terms.coin] != nil, terms.coin == answer.coin else { throw .coinNotAllowed }

@@ -56,6 +56,19 @@ package struct Ledger: Sendable {
         return state.lastOrderID
     }
 
+    /// Whether the user may pay now.
+    ///
+    /// - Throws: `paymentsFrozen`, `tradePasswordChanged`.
+    func checkPayer(_ user: UserStanding) throws(LedgerRefusal) {
+        guard !user.paymentsFrozen else { throw .paymentsFrozen }
+        try checkTradePassword(of: user)
+    }
+
+    /// - Throws: `tradePasswordChanged` while the user's payments are frozen after a change of the trade password.
+    func checkTradePassword(of user: UserStanding) throws(LedgerRefusal) {
+        if let until = user.paymentsFrozenUntil, max(clock, state.lastTime) < until { throw .tradePasswordChanged(until: until) }
+    }
+
     func standing(of app: AppID) throws(LedgerRefusal) -> AppStanding {
         guard let standing = state.apps[app], standing.isEnabled else { throw .appDisabled }
         return standing

@@ -8,6 +8,8 @@ package enum LedgerRefusal: Error, Sendable {
     case payerIsPayee
     case userUnknown
     case paymentsFrozen
+    /// The user's trade password was changed, so that nothing is paid out of the user's accounts before `until`.
+    case tradePasswordChanged(until: Timestamp)
     case coinNotAllowed
     case dailyLimit
     case appDisabled
@@ -57,6 +59,11 @@ package enum LedgerRefusal: Error, Sendable {
         case .payerIsPayee: PlatformError(.payerIsPayee, "Payer and payee are the same account.")
         case .userUnknown: .badParameter("uid", "names no user of this platform")
         case .paymentsFrozen: PlatformError(.paymentsFrozen, "The user's payments are frozen.")
+        case .tradePasswordChanged(let until):
+            PlatformError(
+                .frozenTradePasswordChanged,
+                "The user's trade password was changed, so the user's payments are frozen until \(until.seconds) (Unix seconds)."
+            )
         case .coinNotAllowed: PlatformError(.coinNotAllowed, field: "coin_code", "is not a coin that this app may use")
         case .dailyLimit: PlatformError(.dailyLimit, "The app's limit of pay-outs in this coin for today (UTC) would be exceeded.")
         case .appDisabled: PlatformError(.appDisabled, "The app is disabled.")

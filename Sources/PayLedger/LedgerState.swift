@@ -35,11 +35,14 @@ package struct DailyPayOutKey: Hashable, Sendable {
 /// What the ledger must know of a user.
 package struct UserStanding: Hashable, Sendable {
     package let paymentsFrozen: Bool
+    /// Before this moment nothing is paid out of the user's accounts, since the trade password was changed; `nil`, or past, if it may be.
+    package let paymentsFrozenUntil: Timestamp?
     /// Grows with each change of what a confirmation of this user is checked against.
     package let version: Int64
 
-    package init(paymentsFrozen: Bool, version: Int64) {
+    package init(paymentsFrozen: Bool, paymentsFrozenUntil: Timestamp? = nil, version: Int64) {
         self.paymentsFrozen = paymentsFrozen
+        self.paymentsFrozenUntil = paymentsFrozenUntil
         self.version = version
     }
 }

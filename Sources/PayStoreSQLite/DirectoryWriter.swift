@@ -32,11 +32,25 @@ struct DirectoryWriter {
             try check(version, of: user)
             try changeOne("UPDATE user SET password_hash = ?, version = version + 1 WHERE id = ?", [.text(hash), .user(user)])
             try endAccess(of: user)
-        case .setTradePassword(let user, let hash, let version):
+        case .setTradePassword(let user, let hash, let frozenUntil, let version):
             try check(version, of: user)
-            try changeOne("UPDATE user SET trade_password_hash = ?, version = version + 1 WHERE id = ?", [.text(hash), .user(user)])
+            try changeOne(
+                """
+                UPDATE user SET
+                    payments_frozen_until = CASE WHEN trade_password_hash IS NULL THEN payments_frozen_until
+                        ELSE max(coalesce(payments_frozen_until, ?2), coalesce(?2, payments_frozen_until)) END,
+                    trade_password_hash = ?1, version = version + 1
+                WHERE id = ?3
+                """, [.text(hash), .time(frozenUntil), .user(user)]
+            )
         case .setPaymentsFrozen(let user, let frozen):
-            try changeOne("UPDATE user SET payments_frozen = ?, version = version + 1 WHERE id = ?", [.flag(frozen), .user(user)])
+            try changeOne(
+                """
+                UPDATE user SET payments_frozen = ?1, payments_frozen_until = CASE WHEN ?1 THEN payments_frozen_until END,
+                    version = version + 1
+                WHERE id = ?2
+                """, [.flag(frozen), .user(user)]
+            )
         case .setUserEnabled(let user, let enabled):
             try changeOne("UPDATE user SET enabled = ?, version = version + 1 WHERE id = ?", [.flag(enabled), .user(user)])
             if !enabled { try endAccess(of: user) }

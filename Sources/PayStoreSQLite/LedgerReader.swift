@@ -97,9 +97,11 @@ struct LedgerReader {
     }
 
     private func readUsers(_ needs: LedgerNeeds, into state: inout LedgerState) throws {
-        let statement = try PreparedStatement(db, "SELECT payments_frozen, version FROM user WHERE id = ?")
+        let statement = try PreparedStatement(db, "SELECT payments_frozen, payments_frozen_until, version FROM user WHERE id = ?")
         for user in needs.users {
-            state.users[user] = try statement.first([.user(user)]) { UserStanding(paymentsFrozen: $0.flag(0), version: $0.integer(1)) }
+            state.users[user] = try statement.first([.user(user)]) { row in
+                UserStanding(paymentsFrozen: row.flag(0), paymentsFrozenUntil: row.optional(1, row.time), version: row.integer(2))
+            }
         }
     }
 

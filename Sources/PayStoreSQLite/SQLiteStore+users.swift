@@ -107,13 +107,13 @@ package enum GrantSQL {
 
 extension User {
     fileprivate static let columns =
-        "id, name, password_hash, trade_password_hash, payments_frozen, enabled, trade_locked_until, version"
+        "id, name, password_hash, trade_password_hash, payments_frozen, payments_frozen_until, enabled, trade_locked_until, version"
 
     fileprivate init(_ row: Row) throws {
         self.init(
             id: try row.user(0), name: row.text(1), passwordHash: row.optional(2, row.text), tradePasswordHash: row.optional(3, row.text),
-            paymentsFrozen: row.flag(4), isEnabled: row.flag(5), tradePasswordLockEnd: row.optional(6, row.time),
-            version: row.integer(7)
+            paymentsFrozen: row.flag(4), paymentsFrozenUntil: row.optional(5, row.time), isEnabled: row.flag(6),
+            tradePasswordLockEnd: row.optional(7, row.time), version: row.integer(8)
         )
     }
 }

@@ -42,7 +42,8 @@ import Testing
 struct Workload {
     static let everyWord = [
         "applied", "order1", "order2", "order3", "repeat", "entered", "cancelledNow", "exists", "existsSame", "balance", "payerIsPayee",
-        "userUnknown", "frozen", "coin", "dailyLimit", "appDisabled", "tooLarge", "codeUnknown", "expired", "cancelled",
+        "userUnknown", "frozen", "tradePasswordChanged", "coin", "dailyLimit", "appDisabled", "tooLarge", "codeUnknown", "expired",
+        "cancelled",
         "namedForAnother", "answeredByAnother", "answered", "payerChanged", "orderUnknown", "notWaiting", "referenceUsed", "holdUnknown",
         "payTokenUnknown", "originalUnknown", "originalDidNotSucceed", "originalIsNoPayment", "returnsExceedVolume", "returnTooSmall",
     ]
@@ -79,8 +80,11 @@ struct Workload {
         model.now = now.nanoseconds
     }
 
-    private mutating func setUser(_ user: UserID, frozen: Bool) {
-        books.users[user] = UserStanding(paymentsFrozen: frozen, version: books.users[user].map { $0.version + 1 } ?? 0)
+    private mutating func setUser(_ user: UserID, frozen: Bool, until: Timestamp? = nil) {
+        books.users[user] = UserStanding(
+            paymentsFrozen: frozen, paymentsFrozenUntil: until, version: books.users[user].map { $0.version + 1 } ?? 0
+        )
+        model.frozenUntil[user.number] = until?.nanoseconds
         model.changesOfUser[user.number, default: -1] += 1
         model.knownUsers.insert(user.number)
         if frozen { model.frozenUsers.insert(user.number) } else { model.frozenUsers.remove(user.number) }
@@ -113,7 +117,9 @@ struct Workload {
         if pick(400) == 0 { now = now.advanced(bySeconds: 86_400) }
         model.now = now.nanoseconds
         if pick(20) == 0 {
-            setUser(users[3 + pick(users.count - 4)], frozen: pick(4) == 0)
+            // Some freezes end before anybody looks again.
+            let until = pick(3) == 0 ? now.advanced(bySeconds: Int64(pick(6_000)) - 600) : nil
+            setUser(users[3 + pick(users.count - 4)], frozen: pick(4) == 0, until: until)
             let index = pick(apps.count)
             guard let standing = books.apps[apps[index]] else { return [] }
             let cut = index == 2 ? pick(999_999) : 0

@@ -58,6 +58,8 @@ struct Model {
     var paidOut: [String: Int128] = [:]
     var payTokens: [[UInt8]: PayToken] = [:]
     var frozenUsers: Set<Int64> = []
+    /// Until when users pay nothing after a change of their trade passwords.
+    var frozenUntil: [Int64: Int64] = [:]
     var knownUsers: Set<Int64> = []
     /// How often each user was changed.
     var changesOfUser: [Int64: Int64] = [:]
@@ -135,6 +137,7 @@ struct Model {
         if disabledApps.contains(app) { return "appDisabled" }
         if !knownUsers.contains(user) { return "userUnknown" }
         if frozenUsers.contains(user) { return "frozen" }
+        if now < frozenUntil[user] ?? 0 { return "tradePasswordChanged" }
         if answer.payerVersion != changesOfUser[user] { return "payerChanged" }
         if user == manager { return "payerIsPayee" }
         if coinsOfApp[app]?.contains(old.coin) != true { return "coin" }
@@ -214,6 +217,7 @@ struct Model {
         }
         if user == manager { return "payerIsPayee" }
         if frozenUsers.contains(user) { return "frozen" }
+        if now < frozenUntil[user] ?? 0 { return "tradePasswordChanged" }
         let have = holdings[Self.name(user, 2, coin)] ?? Holding()
         if have.total - have.frozen < volume { return "balance" }
         let cut = cut(of: volume, rate: Int128(cutRates[app] ?? 0))
@@ -269,6 +273,7 @@ struct Model {
         let entry = Entry(what: "transfer", account: source, volume: transfer.volume.units)
         if let old = entries[transfer.reference.text] { return old == entry ? "repeat" : "referenceUsed" }
         if !knownUsers.contains(transfer.user.number) { return "userUnknown" }
+        if transfer.from == .spot, now < frozenUntil[transfer.user.number] ?? 0 { return "tradePasswordChanged" }
         let have = holdings[source] ?? Holding()
         if have.total - have.frozen < transfer.volume.units { return "balance" }
         entries[transfer.reference.text] = entry
@@ -347,6 +352,7 @@ func word(_ result: Result<LedgerOutcome, LedgerRefusal>) -> String {
         case .payerIsPayee: "payerIsPayee"
         case .userUnknown: "userUnknown"
         case .paymentsFrozen: "frozen"
+        case .tradePasswordChanged: "tradePasswordChanged"
         case .coinNotAllowed: "coin"
         case .dailyLimit: "dailyLimit"
         case .appDisabled: "appDisabled"

@@ -69,7 +69,7 @@ extension PlatformTable {
             "user", key: [.integer("id")],
             [
                 .text("name"), .text("password_hash"), .text("trade_password_hash"), .flag("payments_frozen"), .flag("enabled"),
-                .integer("version"), .integer("trade_tries"), .time("trade_locked_until"),
+                .integer("version"), .integer("trade_tries"), .time("trade_locked_until"), .time("payments_frozen_until"),
             ]),
         PlatformTable(
             "app", key: [.text("id")],

@@ -11,8 +11,10 @@ package enum DirectoryChange: Sendable {
     case addUser(User)
     /// Ends every session and login of the user. `version` is the user's that the change was decided by; `nil` for any.
     case setPassword(UserID, hash: String, ifVersion: Int64? = nil)
-    /// `version` as for ``setPassword(_:hash:ifVersion:)``.
-    case setTradePassword(UserID, hash: String, ifVersion: Int64? = nil)
+    /// If there was a trade password before, nothing is paid out of the user's accounts until `frozenUntil`; `nil` freezes nothing. A freeze
+    /// that lasts longer stays. `version` as for ``setPassword(_:hash:ifVersion:)``.
+    case setTradePassword(UserID, hash: String, frozenUntil: Timestamp?, ifVersion: Int64? = nil)
+    /// `false` lifts the freeze after a change of the trade password too.
     case setPaymentsFrozen(UserID, Bool)
     /// Disabling ends every session and login of the user.
     case setUserEnabled(UserID, Bool)

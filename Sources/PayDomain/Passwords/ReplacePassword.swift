@@ -6,6 +6,8 @@ struct ReplacePassword: Sendable {
 
     init(_ platform: Platform) { self.platform = platform }
 
+    /// A trade password that replaces one freezes the user's payments for a while.
+    ///
     /// - Parameter user: as it was when whoever asks was found to be allowed to.
     /// - Returns: the new password's hash.
     /// - Throws: ``PasswordProblem``; ``PasswordHasherBusy``; ``DirectoryConflict`` `changed` if the user was changed meanwhile: of two
@@ -17,7 +19,9 @@ struct ReplacePassword: Sendable {
         let hash = try await platform.passwords.hash(new)
         switch kind {
         case .password: try await platform.change(.setPassword(user.id, hash: hash, ifVersion: user.version))
-        case .tradePassword: try await platform.change(.setTradePassword(user.id, hash: hash, ifVersion: user.version))
+        case .tradePassword:
+            try await platform.change(
+                .setTradePassword(user.id, hash: hash, frozenUntil: platform.tradePasswordFreezeEnd(), ifVersion: user.version))
         }
         return hash
     }

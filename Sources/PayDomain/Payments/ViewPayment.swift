@@ -9,6 +9,8 @@ package enum PaymentObstacle: Error, Sendable {
     case namedForAnother
     case answeredByAnother
     case paymentsFrozen
+    /// The trade password was changed not long ago.
+    case tradePasswordChanged(until: Timestamp)
     case payerIsPayee
     case appDisabled
     case coinNotAllowed
@@ -29,6 +31,7 @@ package enum PaymentObstacle: Error, Sendable {
         case .namedForAnother: LedgerRefusal.namedForAnother.platformError
         case .answeredByAnother: LedgerRefusal.answeredByAnother.platformError
         case .paymentsFrozen: LedgerRefusal.paymentsFrozen.platformError
+        case .tradePasswordChanged(let until): LedgerRefusal.tradePasswordChanged(until: until).platformError
         case .payerIsPayee: LedgerRefusal.payerIsPayee.platformError
         case .appDisabled: LedgerRefusal.appDisabled.platformError
         case .coinNotAllowed: LedgerRefusal.coinNotAllowed.platformError
@@ -54,6 +57,7 @@ package enum PaymentObstacle: Error, Sendable {
         case .namedForAnother: self = .namedForAnother
         case .answeredByAnother: self = .answeredByAnother
         case .paymentsFrozen: self = .paymentsFrozen
+        case .tradePasswordChanged(let until): self = .tradePasswordChanged(until: until)
         case .payerIsPayee: self = .payerIsPayee
         case .appDisabled: self = .appDisabled
         case .coinNotAllowed: self = .coinNotAllowed
@@ -129,14 +133,16 @@ package struct ViewPayment: Sendable {
         }
         if application.isCancelled { return .cancelled }
         if let user, let only = application.terms.onlyUser, only != user.id { return .namedForAnother }
-        if platform.clock.now() >= application.expireTime { return .codeExpired }
+        let now = platform.clock.now()
+        if now >= application.expireTime { return .codeExpired }
         if !app.isEnabled { return .appDisabled }
         guard let user else { return nil }
         if user.paymentsFrozen || !user.isEnabled { return .paymentsFrozen }
+        if let until = user.paymentsFrozenUntil, now < until { return .tradePasswordChanged(until: until) }
         if user.id == app.manager { return .payerIsPayee }
         if app.coins[application.terms.coin] == nil { return .coinNotAllowed }
         if user.tradePasswordHash == nil { return .tradePasswordNotSet }
-        if let end = user.tradePasswordLockEnd, platform.clock.now() < end { return .tradePasswordLocked(until: end) }
+        if let end = user.tradePasswordLockEnd, now < end { return .tradePasswordLocked(until: end) }
         if let available, available < application.terms.volume { return .balanceTooSmall }
         return nil
     }

@@ -44,8 +44,12 @@ struct DirectoryWriter {
         case .setPassword(let user, let hash, let version):
             [.one(UserChangeStatements.setPassword(.user(user), .text(hash), .version(version)), ifVersion: version)]
                 + endAccess(of: user)
-        case .setTradePassword(let user, let hash, let version):
-            [.one(UserChangeStatements.setTradePassword(.user(user), .text(hash), .version(version)), ifVersion: version)]
+        case .setTradePassword(let user, let hash, let frozenUntil, let version):
+            [
+                .one(
+                    UserChangeStatements.setTradePassword(.user(user), .text(hash), .version(version), .time(frozenUntil)),
+                    ifVersion: version)
+            ]
         case .setPaymentsFrozen(let user, let frozen): [.one(UserChangeStatements.setFrozen(.user(user), .bool(frozen)))]
         case .setUserEnabled(let user, let enabled):
             [.one(UserChangeStatements.setEnabled(.user(user), .bool(enabled)))] + (enabled ? [] : endAccess(of: user))

@@ -139,7 +139,8 @@ struct LedgerBatch: Sendable {
     }
 
     private static func takeUser(_ batch: inout LedgerBatch, _ row: PostgresRow) throws {
-        batch.state.users[try row.user(0)] = UserStanding(paymentsFrozen: try row.bool(1), version: try row.int64(2))
+        batch.state.users[try row.user(0)] = UserStanding(
+            paymentsFrozen: try row.bool(1), paymentsFrozenUntil: try row.optional(2, row.timestamp), version: try row.int64(3))
     }
 
     private static func takeHold(_ batch: inout LedgerBatch, _ row: PostgresRow) throws {

@@ -90,7 +90,8 @@ enum LedgerSQL {
 
     // MARK: - Users and references
 
-    static let users = PostgresStatement("ledger_users", "SELECT id, payments_frozen, version FROM users WHERE id = ANY ($1)", .int64s)
+    static let users = PostgresStatement(
+        "ledger_users", "SELECT id, payments_frozen, payments_frozen_until, version FROM users WHERE id = ANY ($1)", .int64s)
 
     static let payTokens = PostgresStatement(
         "ledger_pay_tokens",

@@ -170,6 +170,12 @@ struct Sandbox: Sendable {
         )
     }
 
+    /// What an operator asks of it.
+    @discardableResult
+    func operate(_ request: OperatorRequest) async throws -> OperatorReply {
+        try await OperatorService(platform: platform, rules: .wire(platform.settings)).perform(request)
+    }
+
     /// The whole ledger still holds.
     func ledgerHolds() async throws -> Bool { try await platform.store.proveLedger().holds }
 }

@@ -175,14 +175,14 @@ import Testing
             try await store.change(.setPassword(Fixture.alice, hash: "p1", ifVersion: 0)) { _ in }
             #expect(try await version() == 1)
             for change in [
-                DirectoryChange.setTradePassword(Fixture.alice, hash: "t1", ifVersion: 0),
+                DirectoryChange.setTradePassword(Fixture.alice, hash: "t1", frozenUntil: nil, ifVersion: 0),
                 .setPassword(Fixture.alice, hash: "p2", ifVersion: 2),
             ] {
                 await #expect(throws: DirectoryConflict.changed) { try await store.change(change) { _ in } }
             }
             let kept = try #require(try await store.user(Fixture.alice))
             #expect(kept.passwordHash == "p1" && kept.tradePasswordHash == nil && kept.version == 1)
-            try await store.change(.setTradePassword(Fixture.alice, hash: "t1", ifVersion: 1)) { _ in }
+            try await store.change(.setTradePassword(Fixture.alice, hash: "t1", frozenUntil: nil, ifVersion: 1)) { _ in }
             #expect(try await store.user(Fixture.alice)?.tradePasswordHash == "t1")
 
             // Of many at the same time one is made, and nobody's session outlives the one that was.

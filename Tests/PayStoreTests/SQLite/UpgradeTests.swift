@@ -20,6 +20,7 @@ import Testing
         #expect(grant.openID.text == "alice_1" && grant.unionID.text.utf8.count == 32 && grant.scopes == .all)
         #expect(try await store.user(Fixture.alice)?.isEnabled == true)
         #expect(try await store.user(Fixture.alice)?.version == 0)
+        #expect(try await store.user(Fixture.alice).map { $0.paymentsFrozenUntil == nil } == true)
         #expect(try await store.order(Fixture.key("p1"))?.original == nil)
         // It goes on from there, with what is new.
         let committer = try await Fixture.committer(store)

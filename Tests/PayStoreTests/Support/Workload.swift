@@ -101,8 +101,21 @@ struct MemoryLedger {
         state.apps = directory.apps.mapValues(\.standing)
     }
 
+    /// As an operator does it: letting payments go on ends the freeze after a change of the trade password too.
     mutating func freeze(_ user: UserID, _ frozen: Bool) {
-        state.users[user] = UserStanding(paymentsFrozen: frozen, version: (state.users[user]?.version ?? 0) + 1)
+        let before = state.users[user]
+        state.users[user] = UserStanding(
+            paymentsFrozen: frozen, paymentsFrozenUntil: frozen ? before?.paymentsFrozenUntil : nil, version: (before?.version ?? 0) + 1
+        )
+    }
+
+    /// The user has another trade password.
+    mutating func freeze(_ user: UserID, until end: Timestamp) {
+        let before = state.users[user]
+        state.users[user] = UserStanding(
+            paymentsFrozen: before?.paymentsFrozen ?? false, paymentsFrozenUntil: max(before?.paymentsFrozenUntil ?? end, end),
+            version: (before?.version ?? 0) + 1
+        )
     }
 
     /// What becomes of each command of one batch.

@@ -34,6 +34,14 @@ struct WorkloadRun {
             try await store.change(.setPaymentsFrozen(Fixture.bob, frozen)) { _ in }
             memory.freeze(Fixture.bob, frozen)
         }
+        if workload.pick(30) == 0 {
+            let end = now.advanced(bySeconds: Int64(workload.pick(200_000)))
+            let isFirst = try await store.user(Fixture.bob)?.tradePasswordHash == nil
+            if isFirst { try await store.change(.setTradePassword(Fixture.bob, hash: "first", frozenUntil: end)) { _ in } }
+            try await store.change(.setTradePassword(Fixture.bob, hash: "t", frozenUntil: end)) { _ in }
+            if isFirst { memory.freeze(Fixture.bob, memory.state.users[Fixture.bob]?.paymentsFrozen ?? false) }
+            memory.freeze(Fixture.bob, until: end)
+        }
         clock.set(now)
         var batch: [LedgerCommand] = []
         for _ in 0..<(1 + workload.pick(40)) { batch.append(workload.nextCommand(knowing: memory.state)) }

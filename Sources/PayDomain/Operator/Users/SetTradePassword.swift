@@ -1,6 +1,7 @@
 import PayCore
 
-/// Gives a user a new trade password to confirm payments with, and ends its lock if it has one.
+/// Gives a user a new trade password to confirm payments with, and ends its lock if it has one. If it replaces one, payments out of the
+/// user's accounts are frozen for a while: whoever has talked support into it is not to empty them before the user notices.
 package struct SetTradePassword: Sendable {
     package struct Request: Hashable, Codable, Sendable {
         package let user: UserSelector

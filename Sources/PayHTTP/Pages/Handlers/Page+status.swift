@@ -13,8 +13,8 @@ extension Page {
         case .tooManySignIns: .tooManyRequests
         case .internalError: .internalServerError
         case .unavailable: .serviceUnavailable
-        case .tradePasswordLocked, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .payerIsPayee, .belongsToAnother,
-            .paidByAnother, .alreadyPaid, .cancelled, .failed, .expired, .appDisabled:
+        case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .payerIsPayee,
+            .belongsToAnother, .paidByAnother, .alreadyPaid, .cancelled, .failed, .expired, .appDisabled:
             .ok
         }
     }

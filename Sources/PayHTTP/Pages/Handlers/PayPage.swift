@@ -122,6 +122,7 @@ struct PayPage: Sendable {
         case (.answeredByAnother, _): return .paidByAnother(app: app, payer: open?.payer ?? "", csrf: open?.csrf ?? "")
         case (.namedForAnother, let open?): return .belongsToAnother(app: app, payer: open.payer, csrf: open.csrf)
         case (.paymentsFrozen, let open?): return .paymentsFrozen(open)
+        case (.tradePasswordChanged(let until), let open?): return .tradePasswordChanged(open, until: until)
         case (.payerIsPayee, let open?): return .payerIsPayee(open)
         case (.balanceTooSmall, let open?):
             return .balanceTooSmall(open, available: PageAmount(view.available ?? .zero, of: view.coin))

@@ -13,6 +13,14 @@ extension EndingTexts {
                 next: "그때까지 결제가 만료되지 않았다면 다시 열어 진행하시거나, 지금 취소해 주세요. 본인이 입력하지 않았다면 비밀번호를 변경해 주세요."
             )
         },
+        tradePasswordChanged: { until in
+            EndingText(
+                heading: "거래 비밀번호 변경으로 결제가 잠시 중지되었습니다",
+                happened: "거래 비밀번호가 변경되었습니다. 자산을 보호하기 위해 \(time: .korean(CivilMinute(startingAt: until)))까지 이 계정으로는 결제할 수 없습니다.",
+                money: noMoneyMoved,
+                next: "그때까지 결제가 만료되지 않았다면 다시 열어 진행하시거나, 지금 취소해 주세요. 본인이 변경하지 않았다면 즉시 고객 지원에 문의해 주세요."
+            )
+        },
         balanceTooSmall: { available, needed in
             EndingText(
                 heading: "잔액이 부족합니다",
