@@ -12,6 +12,15 @@ package struct ShownSession: Hashable, Sendable {
     package let lastUseTime: Timestamp
     /// Whether it is the one that asks.
     package let isPresent: Bool
+
+    package init(name: String, browser: BrowserKind, address: String?, createTime: Timestamp, lastUseTime: Timestamp, isPresent: Bool) {
+        self.name = name
+        self.browser = browser
+        self.address = address
+        self.createTime = createTime
+        self.lastUseTime = lastUseTime
+        self.isPresent = isPresent
+    }
 }
 
 /// Lists where a user is signed in: the session that asks first, then those that were used last.
