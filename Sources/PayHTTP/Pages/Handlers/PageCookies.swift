@@ -18,6 +18,7 @@ struct PageCookies: Sendable {
     var form: String { "\(prefix)imugi-form" }
     /// Under which name somebody has signed in here.
     var known: String { "\(prefix)imugi-known" }
+    /// The language that somebody chose here.
     var language: String { "\(prefix)imugi-lang" }
     /// What the next page of the account tells.
     var notice: String { "\(prefix)imugi-notice" }
@@ -50,6 +51,8 @@ struct FormTokens: Sendable {
         case form
         /// Somebody has signed in on the browser under this name.
         case known
+        /// A payment was shown with these terms.
+        case shown
     }
 
     private let key: SymmetricKey

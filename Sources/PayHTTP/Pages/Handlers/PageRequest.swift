@@ -13,6 +13,9 @@ struct PageRequest: Sendable {
     private(set) var user: User?
     /// What the browser's forms are bound to: its session, or its form cookie before one.
     private(set) var binding: String?
+    /// The session that the browser shows and that has ended, if it does: forms that were made under it are still the browser's own, and
+    /// whoever sends one is asked to sign in again.
+    private(set) var endedBinding: String?
     let language: PageLanguage
     /// The language that the address asks for, to be remembered.
     let chosenLanguage: PageLanguage?
@@ -40,7 +43,7 @@ struct PageRequest: Sendable {
             query: asked, cookie: cookies.value(cookies.language, in: request.headers),
             acceptLanguage: request.headers[.acceptLanguage]
         )
-        chosenLanguage = asked.flatMap { PageLanguage(rawValue: $0) }
+        chosenLanguage = asked.flatMap(PageLanguage.matching)
         knownName = cookies.value(cookies.known, in: request.headers)
         self.caller = caller.flatMap { $0.isLoopback ? nil : $0.description }
         browser = BrowserKind(userAgent: request.headers[.userAgent])
@@ -51,7 +54,11 @@ struct PageRequest: Sendable {
 
     /// Finds out who is signed in.
     mutating func findUser(_ platform: Platform) async throws {
-        guard let session, let user = try await FindSession(platform).run(SessionID(session)) else { return }
+        guard let session else { return }
+        guard let user = try await FindSession(platform).run(SessionID(session)) else {
+            endedBinding = session
+            return
+        }
         (self.user, binding) = (user, session)
     }
 
@@ -63,9 +70,12 @@ struct PageRequest: Sendable {
         SignInOrigin(isKnownBrowser: isKnownBrowser, address: caller, browser: browser)
     }
 
+    /// For how long a language that was asked for is remembered, in seconds: a year.
+    private static let languageLifetime: Int64 = 365 * 86_400
+
     /// The cookie by which a language that was asked for is remembered.
     func languageCookies(_ cookies: PageCookies) -> [String] {
-        chosenLanguage.map { [cookies.setting(cookies.language, to: $0.code)] } ?? []
+        chosenLanguage.map { [cookies.setting(cookies.language, to: $0.code, for: Self.languageLifetime)] } ?? []
     }
 }
 

@@ -80,7 +80,7 @@ extension AccessTexts {
         mayLabel: "允许的权限：",
         revokeLink: "取消授权",
         revokeAllLink: "取消所有应用的授权",
-        revokeQuestion: { app in "取消对 \(name: app) 的授权？" },
+        revokeQuestion: { app in "取消对“\(name: app)”的授权？" },
         revokeEffect: "您在所有设备上都会立即退出该应用。再次登录时会重新询问。",
         scopesEndLabel: "取消后，该应用将不能再：",
         revokeButton: "取消授权",
@@ -88,9 +88,9 @@ extension AccessTexts {
         revokeAllEffect: "您在所有设备上都会立即退出这些应用。再次登录时会重新询问。",
         appsEndLabel: "以下应用将失去授权：",
         revokeAllButton: "全部取消",
-        revokeStays: "已完成的付款不受影响。应用已经知道或持有的内容仍归应用保留。",
+        revokeStays: "已完成的支付不受影响。应用已经知道或持有的内容仍归应用保留。",
         keepButton: "保留授权",
-        ended: { app in "已取消对 \(name: app) 的授权。" },
+        ended: { app in "已取消对“\(name: app)”的授权。" },
         allEnded: "已取消所有应用的授权。"
     )
 
@@ -103,7 +103,7 @@ extension AccessTexts {
         mayLabel: "允許的權限：",
         revokeLink: "取消授權",
         revokeAllLink: "取消所有應用程式的授權",
-        revokeQuestion: { app in "要取消 \(name: app) 的授權嗎？" },
+        revokeQuestion: { app in "要取消「\(name: app)」的授權嗎？" },
         revokeEffect: "您在所有裝置上都會立即登出該應用程式。再次登入時會重新詢問。",
         scopesEndLabel: "取消後，該應用程式不能再：",
         revokeButton: "取消授權",
@@ -113,7 +113,7 @@ extension AccessTexts {
         revokeAllButton: "全部取消",
         revokeStays: "已完成的付款不受影響。應用程式已經知道或持有的內容仍由其保留。",
         keepButton: "保留授權",
-        ended: { app in "已取消 \(name: app) 的授權。" },
+        ended: { app in "已取消「\(name: app)」的授權。" },
         allEnded: "已取消所有應用程式的授權。"
     )
 }

@@ -6,8 +6,8 @@ extension SecurityTexts {
         passwordPart: "密码",
         passwordIsFor: "用于登录。",
         tradePasswordPart: "交易密码",
-        tradePasswordIsSet: "用于确认付款。",
-        tradePasswordIsNotSet: "您尚未设置。设置后才能确认付款。",
+        tradePasswordIsSet: "用于确认支付。",
+        tradePasswordIsNotSet: "您尚未设置。设置后才能确认支付。",
         sessionsPart: "已登录的设备",
         sessionsLead: "如有不认识的设备，请将其退出登录并修改密码。",
         languageLead: "页面显示语言：",
@@ -30,9 +30,9 @@ extension SecurityTexts {
         setTradePassword: "设置交易密码",
         passwordLead: "请选择一个未在其他地方使用过的密码。",
         passwordEffect: "您将在其他所有设备和所有应用中退出登录。",
-        tradePasswordLead: "交易密码用于确认付款。如果忘记了，请联系客服。",
-        firstTradePasswordLead: "交易密码用于确认付款。这样即使登录密码泄露，他人也无法付款。",
-        tradePasswordEffect: { time in "为了您的安全，修改后\(words: duration(time))内无法从您的账户付款。" },
+        tradePasswordLead: "交易密码用于确认支付。如果忘记了，请联系客服。",
+        firstTradePasswordLead: "交易密码用于确认支付。这样即使登录密码泄露，他人也无法支付。",
+        tradePasswordEffect: { time in "为了您的安全，修改后\(words: duration(time))内无法从您的账户支付。" },
         presentPasswordLabel: "当前密码",
         signInPasswordLabel: "登录密码",
         newPasswordLabel: "新密码",
@@ -65,18 +65,18 @@ extension SecurityTexts {
             case .isCommon: "这是最容易被猜到的密码之一，请另选一个。"
             case .isOther:
                 kind == .password
-                    ? "这是您的交易密码。请另选一个，以免其中一个泄露后他人即可付款。"
-                    : "这是您的登录密码。请另选一个，以免其中一个泄露后他人即可付款。"
+                    ? "这是您的交易密码。请另选一个，以免其中一个泄露后他人即可支付。"
+                    : "这是您的登录密码。请另选一个，以免其中一个泄露后他人即可支付。"
             case .isPresent: "这是您当前使用的密码，请选择一个新的。"
             }
         },
-        frozen: { until in "交易密码已修改，在 \(time: moment(until)) 之前无法从您的账户付款。" },
+        frozen: { until in "交易密码已修改，在 \(time: moment(until)) 之前无法从您的账户支付。" },
         done: { notice, frozenUntil in
             switch notice {
             case .passwordChanged: "密码已修改。除本设备外，您已在所有地方退出登录。"
-            case .tradePasswordSet: "交易密码已设置。现在您可以用它确认付款。"
+            case .tradePasswordSet: "交易密码已设置。现在您可以用它确认支付。"
             case .tradePasswordChanged:
-                frozenUntil.map { until in "交易密码已修改。在 \(time: moment(until)) 之前无法从您的账户付款。" } ?? "交易密码已修改。"
+                frozenUntil.map { until in "交易密码已修改。在 \(time: moment(until)) 之前无法从您的账户支付。" } ?? "交易密码已修改。"
             case .sessionEnded: "该设备已退出登录。"
             case .otherSessionsEnded: "除本设备外，您已在所有地方退出登录。"
             case .accessEnded, .allAccessEnded: nil
@@ -92,11 +92,5 @@ extension SecurityTexts {
         }
     }
 
-    private static func moment(_ time: Timestamp) -> PageTime { chineseMoment(time) }
-}
-
-/// `2026年3月3日 14:32 (UTC)`, in simplified and traditional Chinese alike.
-func chineseMoment(_ time: Timestamp) -> PageTime {
-    let civil = CivilMinute(startingAt: time)
-    return PageTime(shown: "\(civil.year)年\(civil.month)月\(civil.day)日 \(civil.clock) (UTC)", civil: civil)
+    private static func moment(_ time: Timestamp) -> PageTime { .chinese(CivilMinute(startingAt: time)) }
 }

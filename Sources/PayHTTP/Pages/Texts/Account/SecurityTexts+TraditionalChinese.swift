@@ -92,5 +92,5 @@ extension SecurityTexts {
         }
     }
 
-    private static func moment(_ time: Timestamp) -> PageTime { chineseMoment(time) }
+    private static func moment(_ time: Timestamp) -> PageTime { .chinese(CivilMinute(startingAt: time)) }
 }
