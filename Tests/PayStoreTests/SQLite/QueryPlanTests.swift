@@ -21,6 +21,15 @@ import Testing
         #expect(plan.first?.contains(part) == true, "\(plan)")
     }
 
+    /// What an account's pages read of a user is found by the user.
+    @Test(arguments: SessionSQL.all + GrantSQL.all)
+    func noPageOfAnAccountReadsATableWhole(sql: String) async throws {
+        let steps = try await plan(of: sql)
+        for step in steps where step != "USE TEMP B-TREE FOR ORDER BY" && !step.contains("SCALAR SUBQUERY") {
+            #expect(step.hasPrefix("SEARCH "), "\(steps)")
+        }
+    }
+
     private func plan(of sql: String) async throws -> [String] {
         let folder = try TestFolder()
         let store = try await SQLiteStore.openForTest(folder)

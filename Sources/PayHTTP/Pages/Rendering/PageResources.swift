@@ -5,6 +5,10 @@ enum PageResources {
         [
             "account_head": PackageResources.account_head_mustache,
             "account_foot": PackageResources.account_foot_mustache,
+            "account_apps": PackageResources.account_apps_mustache,
+            "account_revoke": PackageResources.account_revoke_mustache,
+            "account_secret": PackageResources.account_secret_mustache,
+            "account_security": PackageResources.account_security_mustache,
             "account_overview": PackageResources.account_overview_mustache,
             "account_sign_in": PackageResources.account_sign_in_mustache,
             "amount": PackageResources.amount_mustache,

@@ -9,6 +9,8 @@ extension PageTexts {
         pay: .korean,
         authorise: .korean,
         account: .korean,
+        access: .korean,
+        security: .korean,
         endings: .korean
     )
 }

@@ -1,0 +1,119 @@
+/// The pages of the apps that a user has allowed something.
+struct AccessTexts: Sendable {
+    let heading: String
+    let lead: String
+    let noApps: String
+    let lastUsedLabel: String
+    let neverUsed: String
+    let mayLabel: String
+    let revokeLink: String
+    let revokeAllLink: String
+
+    let revokeQuestion: @Sendable (_ app: String) -> Sentence
+    let revokeEffect: Sentence
+    let scopesEndLabel: String
+    let revokeButton: String
+    let revokeAllQuestion: Sentence
+    let revokeAllEffect: Sentence
+    let appsEndLabel: String
+    let revokeAllButton: String
+    let revokeStays: Sentence
+    let keepButton: String
+
+    let ended: @Sendable (_ app: String) -> Sentence
+    let allEnded: Sentence
+}
+
+extension AccessTexts {
+    static let english = AccessTexts(
+        heading: "Apps with access",
+        lead: "You have allowed these apps to do something for you here. You can end that at any time.",
+        noApps: "No app has access to your account.",
+        lastUsedLabel: "Last used at",
+        neverUsed: "Not used yet",
+        mayLabel: "It may:",
+        revokeLink: "End access",
+        revokeAllLink: "End the access of all apps",
+        revokeQuestion: { app in "End the access of \(name: app)?" },
+        revokeEffect: "You are signed out there at once, on every device. If you sign in there again, you are asked anew.",
+        scopesEndLabel: "It can then no longer:",
+        revokeButton: "End access",
+        revokeAllQuestion: "End the access of all apps?",
+        revokeAllEffect: "You are signed out of all of them at once, on every device. If you sign in there again, you are asked anew.",
+        appsEndLabel: "These apps lose their access:",
+        revokeAllButton: "End all access",
+        revokeStays: "Payments that were made stay as they are. What an app knows or holds already, it keeps.",
+        keepButton: "Keep access",
+        ended: { app in "\(name: app) has no access any more." },
+        allEnded: "No app has access to your account any more."
+    )
+
+    static let korean = AccessTexts(
+        heading: "연결된 앱",
+        lead: "회원님이 접근을 허용한 앱입니다. 언제든지 연결을 끊을 수 있습니다.",
+        noApps: "계정에 연결된 앱이 없습니다.",
+        lastUsedLabel: "마지막 사용:",
+        neverUsed: "아직 사용하지 않음",
+        mayLabel: "허용된 권한:",
+        revokeLink: "연결 끊기",
+        revokeAllLink: "모든 앱의 연결 끊기",
+        revokeQuestion: { app in "\(name: app) 앱의 연결을 끊을까요?" },
+        revokeEffect: "모든 기기에서 이 앱이 바로 로그아웃됩니다. 다시 로그인하면 권한을 새로 묻습니다.",
+        scopesEndLabel: "앱에서 더 이상 할 수 없게 되는 것:",
+        revokeButton: "연결 끊기",
+        revokeAllQuestion: "모든 앱의 연결을 끊을까요?",
+        revokeAllEffect: "모든 기기에서 이 앱들이 바로 로그아웃됩니다. 다시 로그인하면 권한을 새로 묻습니다.",
+        appsEndLabel: "연결이 끊어지는 앱:",
+        revokeAllButton: "모두 끊기",
+        revokeStays: "이미 완료된 결제는 그대로 유지됩니다. 앱이 이미 알고 있거나 보관하고 있는 것은 앱에 남습니다.",
+        keepButton: "그대로 두기",
+        ended: { app in "\(name: app) 앱의 연결을 끊었습니다." },
+        allEnded: "모든 앱의 연결을 끊었습니다."
+    )
+
+    static let simplifiedChinese = AccessTexts(
+        heading: "已授权应用",
+        lead: "您已授权以下应用。您可以随时取消授权。",
+        noApps: "没有应用获得您账户的授权。",
+        lastUsedLabel: "最近使用：",
+        neverUsed: "尚未使用",
+        mayLabel: "允许的权限：",
+        revokeLink: "取消授权",
+        revokeAllLink: "取消所有应用的授权",
+        revokeQuestion: { app in "取消对“\(name: app)”的授权？" },
+        revokeEffect: "您在所有设备上都会立即退出该应用。再次登录时会重新询问。",
+        scopesEndLabel: "取消后，该应用将不能再：",
+        revokeButton: "取消授权",
+        revokeAllQuestion: "取消所有应用的授权？",
+        revokeAllEffect: "您在所有设备上都会立即退出这些应用。再次登录时会重新询问。",
+        appsEndLabel: "以下应用将失去授权：",
+        revokeAllButton: "全部取消",
+        revokeStays: "已完成的支付不受影响。应用已经知道或持有的内容仍归应用保留。",
+        keepButton: "保留授权",
+        ended: { app in "已取消对“\(name: app)”的授权。" },
+        allEnded: "已取消所有应用的授权。"
+    )
+
+    static let traditionalChinese = AccessTexts(
+        heading: "已授權應用程式",
+        lead: "您已授權下列應用程式。您可以隨時取消授權。",
+        noApps: "沒有應用程式取得您帳戶的授權。",
+        lastUsedLabel: "上次使用：",
+        neverUsed: "尚未使用",
+        mayLabel: "允許的權限：",
+        revokeLink: "取消授權",
+        revokeAllLink: "取消所有應用程式的授權",
+        revokeQuestion: { app in "要取消「\(name: app)」的授權嗎？" },
+        revokeEffect: "您在所有裝置上都會立即登出該應用程式。再次登入時會重新詢問。",
+        scopesEndLabel: "取消後，該應用程式不能再：",
+        revokeButton: "取消授權",
+        revokeAllQuestion: "要取消所有應用程式的授權嗎？",
+        revokeAllEffect: "您在所有裝置上都會立即登出這些應用程式。再次登入時會重新詢問。",
+        appsEndLabel: "下列應用程式將失去授權：",
+        revokeAllButton: "全部取消",
+        revokeStays: "已完成的付款不受影響。應用程式已經知道或持有的內容仍由其保留。",
+        keepButton: "保留授權",
+        ended: { app in "已取消「\(name: app)」的授權。" },
+        allEnded: "已取消所有應用程式的授權。"
+    )
+}
