@@ -44,10 +44,17 @@ package struct Ledger: Sendable {
     }
 
     /// A moment later than every one before it in the ledger, so that orders sort by time as they do by number.
-    mutating func tick() -> Timestamp {
-        let next = max(clock.nanoseconds, state.lastTime.nanoseconds + 1)
-        state.lastTime = Timestamp(nanoseconds: state.numbering.first(from: next))
+    ///
+    /// - Parameter earliest: the moment is no earlier than this.
+    mutating func tick(notBefore earliest: Timestamp = Timestamp(nanoseconds: 0)) -> Timestamp {
+        state.lastTime = nextTime(notBefore: earliest)
         return state.lastTime
+    }
+
+    /// The moment that ``tick(notBefore:)`` would give.
+    func nextTime(notBefore earliest: Timestamp = Timestamp(nanoseconds: 0)) -> Timestamp {
+        let next = max(clock.nanoseconds, state.lastTime.nanoseconds + 1, earliest.nanoseconds)
+        return Timestamp(nanoseconds: state.numbering.first(from: next))
     }
 
     mutating func nextOrderID() -> OrderID {

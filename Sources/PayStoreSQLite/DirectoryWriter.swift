@@ -58,6 +58,8 @@ struct DirectoryWriter {
         case .revokeGrant(let app, let user):
             try changeOne("UPDATE user_grant SET scopes = 0 WHERE app_id = ? AND uid = ?", [.app(app), .user(user)])
             try LoginWriter(db).endAll(of: user, at: app)
+        case .setSpendingCap(let app, let user, let coin, let cap):
+            try SpendingWriter(db).set(cap, of: SpendingKey(user: user, app: app, coin: coin))
         case .setPrice(let price):
             try run(
                 """

@@ -46,6 +46,7 @@ struct LedgerReader {
         for key in needs.returns {
             state.returned[key] = try state.orders[key].flatMap { try returned(of: $0.id) }
         }
+        if !needs.spending.isEmpty { try readSpending(needs, into: &state) }
         for hash in needs.payTokens { state.payTokens[hash] = try payTokenStanding(hash) }
         return state
     }
@@ -80,6 +81,15 @@ struct LedgerReader {
     /// How much of the order was given back, or `nil` if nothing was.
     func returned(of original: OrderID) throws -> Amount? {
         try PreparedStatement(db, "SELECT volume FROM returned WHERE original = ?").first([.order(original)]) { try $0.amount(0) }
+    }
+
+    private func readSpending(_ needs: LedgerNeeds, into state: inout LedgerState) throws {
+        let statement = try PreparedStatement(
+            db, "SELECT cap, day, taken FROM spending_cap WHERE uid = ? AND app_id = ? AND coin = ?"
+        )
+        for key in needs.spending {
+            state.spending[key] = try statement.first([.user(key.user), .app(key.app), .coin(key.coin)]) { try Spending($0, at: 0) }
+        }
     }
 
     /// A token counts only while the user still grants the scope that it was given for.

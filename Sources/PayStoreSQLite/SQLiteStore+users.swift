@@ -1,6 +1,7 @@
 import GRDB
 import PayCore
 import PayDomain
+import PayLedger
 
 extension SQLiteStore {
     package func user(_ id: UserID) async throws -> User? {
@@ -38,6 +39,16 @@ extension SQLiteStore {
         try await read { db in
             try PreparedStatement(db, "\(Grant.selection) WHERE user_grant.app_id = ? AND user_grant.open_id = ?")
                 .first([.app(app), .text(openID.text)]) { try Grant($0, at: 0) }
+        }
+    }
+
+    package func spendingCaps(of user: UserID) async throws -> [SpendingCap] {
+        try await read { db in
+            try PreparedStatement(
+                db, "SELECT app_id, coin, cap, day, taken FROM spending_cap WHERE uid = ? AND cap IS NOT NULL ORDER BY app_id, coin"
+            )
+            .all([.user(user)]) { SpendingCap(app: try $0.app(0), coin: try $0.coin(1), try Spending($0, at: 2)) }
+            .compactMap { $0 }
         }
     }
 

@@ -91,6 +91,9 @@ extension PlatformTable {
         PlatformTable("union_id", key: [.text("company_id"), .integer("uid")], [.text("union_id")]),
         PlatformTable("user_grant", key: [.text("app_id"), .integer("uid")], [.text("open_id"), .integer("scopes")]),
         PlatformTable(
+            "spending_cap", key: [.integer("uid"), .text("app_id"), .integer("coin")],
+            [.amount("cap"), .integer("day"), .amount("taken")]),
+        PlatformTable(
             "session", key: [.bytes("id_hash")],
             [
                 .integer("uid"), .time("create_time"), .time("expire_time"), .time("last_use_time"), .text("program"), .text("system"),

@@ -22,6 +22,9 @@ package enum DirectoryChange: Sendable {
     case setGrant(Grant)
     /// Takes back what a user has allowed an app, and ends the user's logins there.
     case revokeGrant(app: AppID, user: UserID)
+    /// The most that the app may take out of the user's open account in a day (UTC) without asking; `nil` for no limit. What it has taken on
+    /// the day before the change counts. Nothing above it is paid once this is durable.
+    case setSpendingCap(app: AppID, user: UserID, coin: CoinID, cap: Amount?)
     case setPrice(Price)
 }
 

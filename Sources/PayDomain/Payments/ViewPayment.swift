@@ -67,7 +67,7 @@ package enum PaymentObstacle: Error, Sendable {
         case .balanceTooSmall: self = .balanceTooSmall
         case .amountTooLarge: self = .amountTooLarge
         case .cutChanged: self = .paymentChanged
-        case .alreadyAnswered, .payerChanged, .userUnknown, .paymentExists, .dailyLimit, .orderUnknown, .notWaitingForReview,
+        case .alreadyAnswered, .payerChanged, .userUnknown, .paymentExists, .dailyLimit, .spendingCap, .orderUnknown, .notWaitingForReview,
             .referenceUsed,
             .holdUnknown, .payTokenUnknown, .originalUnknown, .originalDidNotSucceed, .originalIsNoPayment, .returnsExceedVolume,
             .returnTooSmall:
@@ -88,6 +88,8 @@ package struct PaymentView: Sendable {
     package let order: Order?
     /// Whether anybody has answered it: then nobody can any more. By whom is told to that user alone.
     package let isAnswered: Bool
+    /// Whether somebody who is not signed in may cancel it: it waits, and is not for one user alone.
+    package var guestMayCancel: Bool { !isAnswered && !application.isCancelled && application.terms.onlyUser == nil }
     /// What the user who looks may spend; `nil` if nobody is signed in.
     package let available: Amount?
     /// Why it cannot be confirmed now, if so.

@@ -12,6 +12,9 @@ package protocol UserStore: Sendable {
     /// When each app to which the user allows something was last used: the last login or refresh of one, or the last order between the two.
     func lastUses(of user: UserID) async throws -> [AppID: Timestamp]
 
+    /// The caps that a user has set, by the app's name and the coin's number.
+    func spendingCaps(of user: UserID) async throws -> [SpendingCap]
+
     /// Counts a try before the password is looked at, so that tries made at the same time cannot pass the limit together. When the
     /// last try of `limit` is counted, the user is locked until `lockEnd`; a success undoes both.
     func beginTradePasswordTry(_ user: UserID, now: Timestamp, limit: Int, lockEnd: Timestamp) async throws -> TradePasswordTry

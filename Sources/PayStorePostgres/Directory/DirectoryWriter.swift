@@ -56,6 +56,8 @@ struct DirectoryWriter {
         case .setGrant(let grant): set(grant)
         case .revokeGrant(let app, let user):
             [.one(GrantStatements.revoke(.app(app), .user(user)))] + LoginStatements.endAll(of: user, at: app).map { Step($0) }
+        case .setSpendingCap(let app, let user, let coin, let cap):
+            set(cap, of: [.user(user), .app(app), .coin(coin)])
         case .setPrice(let price):
             [Step(DirectoryStatements.setPrice(.text(price.symbol), .text(price.closePrice), .time(price.time)))]
         }
@@ -69,6 +71,13 @@ struct DirectoryWriter {
     private func add(_ user: User) -> PostgresCall {
         UserChangeStatements.add(
             .user(user.id), .text(user.name), .text(user.passwordHash), .text(user.tradePasswordHash), .bool(user.paymentsFrozen))
+    }
+
+    /// The row stays once there is one and goes on counting, so that no order is summed up twice.
+    private func set(_ cap: Amount?, of key: [PostgresValue]) -> [Step] {
+        let change = PostgresCall(statement: SpendingStatements.set, values: key + [.amount(cap)])
+        guard cap != nil else { return [Step(change)] }
+        return [Step(PostgresCall(statement: SpendingStatements.begin, values: key)), .one(change)]
     }
 
     private func set(_ grant: Grant) -> [Step] {

@@ -29,7 +29,8 @@ import Testing
     func noTextIsLeftInEnglish(_ language: PageLanguage) {
         for (english, text) in zip(Self.walk(.english).found, Self.walk(language).found) where !Self.sameAsInEnglish.contains(text.path) {
             #expect(text.own != english.own, "\(text)")
-            let latin = text.own.split { !($0.isASCII && $0.isLetter) }
+            // What script fills in stands in braces.
+            let latin = text.own.replacing(/\{[a-z]\}/, with: "").split { !($0.isASCII && $0.isLetter) }
             #expect(latin.allSatisfy { Self.latinWords.contains($0) }, "\(text)")
         }
     }

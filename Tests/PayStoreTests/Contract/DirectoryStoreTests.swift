@@ -49,6 +49,9 @@ import Testing
                 .setPaymentsFrozen(Fixture.user(99), true),
                 .setUserEnabled(Fixture.user(99), false),
                 .revokeGrant(app: Fixture.shop, user: Fixture.bob),
+                .setSpendingCap(app: stranger, user: Fixture.alice, coin: Fixture.gold, cap: .zero),
+                .setSpendingCap(app: Fixture.shop, user: Fixture.user(99), coin: Fixture.gold, cap: .zero),
+                .setSpendingCap(app: Fixture.shop, user: Fixture.alice, coin: Fixture.coin(9), cap: .zero),
             ]
             let before = describe(try await store.loadDirectory())
             for change in exists {

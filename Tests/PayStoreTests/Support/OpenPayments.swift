@@ -8,11 +8,15 @@ struct OpenPayments: Sendable {
     let app: AppID
     let token: PayToken
 
-    /// Lets the user sign in at the app and allow it everything. The token works for 90 days.
+    /// When the tokens of all of them stop working.
+    static let expireTime = Fixture.after(lifetime)
+    private static let lifetime: Int64 = 400 * 86_400
+
+    /// Lets the user sign in at the app and allow to take payments.
     init(_ store: any Store, of user: UserID = Fixture.alice, at app: AppID = Fixture.shop) async throws {
         let scopes = ScopeSet([.signIn, .openUserToApp])
         var settings = PlatformSettings(publicURL: "https://pay.example.com", domains: [])
-        settings.accessTokenLifetime = 90 * 86_400
+        settings.accessTokenLifetime = Self.lifetime
         let directory = DirectoryHolder(try await store.loadDirectory())
         let platform = Platform(
             store: store, directory: directory, clock: TestClock(), passwords: PlainPasswords(), settings: settings, callbacks: .none

@@ -21,7 +21,8 @@ extension PayPage {
                 return server.answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
             }
             let content = SignInView(
-                payment: summary, now: platform.clock.now(), csrf: csrf, login: login, notice: notice, isAnswered: view.isAnswered
+                payment: summary, now: platform.clock.now(), csrf: csrf, login: login, notice: notice, canCancel: view.guestMayCancel,
+                isAnswered: view.isAnswered
             )
             return server.answers.page(.signIn(content), for: page, redirectURL: redirectURL, cookies: set)
         }
