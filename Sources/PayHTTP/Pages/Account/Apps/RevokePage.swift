@@ -23,7 +23,7 @@ struct RevokePage: Sendable {
     func show(_ request: Request, _ context: PayContext) async -> Response {
         await account.show(request, context, at: Self.form) { holder, page in
             let apps = try await ListAuthorisedApps(platform).run(of: holder.user.id)
-            guard let app = apps.first(where: { $0.app.id == page.app }) else { return notFound(page) }
+            guard let app = apps.first(where: { $0.app.id == page.revokedApp }) else { return notFound(page) }
             let texts = page.language.texts
             let content = RevokeContent(
                 question: texts.access.revokeQuestion(app.app.name), company: app.companyName, effect: texts.access.revokeEffect,
@@ -37,7 +37,7 @@ struct RevokePage: Sendable {
         await account.submit(request, context, at: Self.form) { form, holder, page in
             guard form.action == .revoke else { throw PageForm.Unreadable() }
             // Whoever presses twice has ended it all the same.
-            guard let app = page.app, try await RevokeGrant(platform).run(app, of: holder.user.id) != nil else { return notFound(page) }
+            guard let app = page.revokedApp, try await RevokeGrant(platform).run(app, of: holder.user.id) != nil else { return notFound(page) }
             return account.seeOther(AppsPage.path, telling: .accessEnded(app))
         }
     }
@@ -46,7 +46,7 @@ struct RevokePage: Sendable {
 }
 
 extension PageRequest {
-    fileprivate var app: AppID? { query.once("app").flatMap { AppID($0) } }
+    fileprivate var revokedApp: AppID? { query.once("app").flatMap { AppID($0) } }
 }
 
 /// `/account/apps/revoke-all`: the same for all apps at once.
