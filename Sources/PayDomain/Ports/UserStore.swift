@@ -81,7 +81,8 @@ extension DirectoryStore {
 }
 
 /// All that the platform keeps.
-package protocol Store: LedgerStore, OrderStore, UserStore, SignInTryStore, LoginStore, DirectoryStore, CallbackStore, CallbackHistoryStore
+package protocol Store: LedgerStore, OrderStore, UserOrderStore, UserStore, SignInTryStore, LoginStore, DirectoryStore, CallbackStore,
+    CallbackHistoryStore
 {
     /// Whether the store answers at all, for `/ready`.
     func ping() async throws
