@@ -6,6 +6,8 @@ import PayWire
 import TestSupport
 import Testing
 
+@testable import PayHTTP
+
 /// A browser without script: keeps cookies, shows a page, sends its forms, and follows a redirect only when it is told to.
 final class TestBrowser: Sendable {
     /// What the browser shows.
@@ -80,5 +82,13 @@ final class TestBrowser: Sendable {
         let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard pair.count == 2 else { return }
         jar.withLock { jar in jar[String(pair[0])] = cookie.contains("Max-Age=0") ? nil : String(pair[1]) }
+    }
+}
+
+extension String {
+    /// A page without the one script that each has: there must be no other.
+    var withoutOwnScript: String {
+        let own = #"<script src="\#(PageAsset.script.address)" defer></script>"#
+        return replacing(own, with: "", maxReplacements: 1)
     }
 }

@@ -24,12 +24,13 @@ struct PageRequest: Sendable {
 
     /// - Parameters:
     ///   - caller: the address that the request came from.
-    ///   - path: the page's.
-    ///   - fields: what the page reads of its query.
-    init(_ request: Request, from caller: PeerAddress?, path: String, keeping fields: [String], cookies: PageCookies) {
+    ///   - form: what the page knows of its address; the rest of the query is dropped from it.
+    init(_ request: Request, from caller: PeerAddress?, at form: PageAddress.Form, cookies: PageCookies) {
         let query = request.targetParts.query.flatMap { try? QueryString(parsing: $0) } ?? QueryString([])
         self.query = query
-        address = PageAddress(path: path, query: fields.compactMap { name in query.once(name).map { PageAddress.Field(name, $0) } })
+        address = PageAddress(
+            path: form.path, query: form.fields.compactMap { name in query.once(name).map { PageAddress.Field(name, $0) } }
+        )
         let asked = query.once("lang")
         language = PageLanguage.chosen(
             query: asked, cookie: cookies.value(cookies.language, in: request.headers),

@@ -5,11 +5,14 @@ import PayDomain
 struct PageRoutes: Sendable {
     private let pay: PayPage
     private let login: LoginPage
+    private let account: AccountRoutes
 
     /// - Throws: the error of a template that is broken.
     init(_ platform: Platform, proxies: TrustedProxies) throws {
-        pay = try PayPage(platform, proxies: proxies)
-        login = try LoginPage(platform, proxies: proxies)
+        let server = try PageServer(platform, proxies: proxies)
+        pay = PayPage(platform, on: server)
+        login = LoginPage(platform, on: server)
+        account = AccountRoutes(platform, on: server)
     }
 
     func add(to router: Router<PayContext>) {
@@ -23,6 +26,7 @@ struct PageRoutes: Sendable {
         router.read(loginPath) { [login] request, context in await login.show(request, context) }
         router.post(loginPath) { [login] request, context in await login.submit(request, context) }
         router.refuseOtherMethods(loginPath, allowed: .reading + [.post])
+        account.add(to: router)
         for asset in PageAsset.all {
             router.read(RouterPath(asset.path)) { request, _ in
                 PageAnswers.asset(asset, isCurrent: request.uri.queryParameters["v"].map(String.init) == asset.version)

@@ -7,20 +7,22 @@ import PayWire
 /// `/oauth/pay`: the page on which a user confirms or cancels a payment (protocol, 5.2). It shows what was stored; of its address only
 /// `code` and `app_id` are read.
 struct PayPage: Sendable {
+    private static let address = PageAddress.Form("/oauth/pay", fields: ["app_id", "code"])
+
     private let platform: Platform
     private let server: PageServer
 
-    init(_ platform: Platform, proxies: TrustedProxies) throws {
+    init(_ platform: Platform, on server: PageServer) {
         self.platform = platform
-        server = try PageServer(platform, path: "/oauth/pay", fields: ["app_id", "code"], proxies: proxies)
+        self.server = server
     }
 
     func show(_ request: Request, _ context: PayContext) async -> Response {
-        await server.show(request, context) { page in try await present(page) }
+        await server.show(request, context, at: Self.address) { page in try await present(page) }
     }
 
     func submit(_ request: Request, _ context: PayContext) async -> Response {
-        await server.submit(request, context) { form, page in try await act(on: form, page) }
+        await server.submit(request, context, at: Self.address) { form, page in try await act(on: form, page) }
     }
 
     // MARK: - Actions
@@ -33,7 +35,6 @@ struct PayPage: Sendable {
             case .again(let notice): return try await present(page, notice: notice, login: form.login)
             }
         case .signOut: return try await server.sessions.signOut(page)
-        case .allow, .refuse: throw PageForm.Unreadable()
         case .confirm, .cancel:
             guard let user = page.user else { return try await present(page, notice: .sessionEnded) }
             guard let code = page.code else { throw PaymentObstacle.codeUnknown }
@@ -53,6 +54,7 @@ struct PayPage: Sendable {
             } catch let obstacle as PaymentObstacle {
                 return try await present(page, obstacle: obstacle)
             }
+        default: throw PageForm.Unreadable()
         }
     }
 

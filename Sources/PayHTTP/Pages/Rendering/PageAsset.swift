@@ -18,8 +18,10 @@ package struct PageAsset: Hashable, Sendable {
 
     package static let styleSheet = PageAsset(
         path: "/assets/page.css", contentType: "text/css; charset=utf-8", bytes: PackageResources.page_css)
+    package static let script = PageAsset(
+        path: "/assets/page.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.page_js)
     package static let icon = PageAsset(path: "/assets/icon.svg", contentType: "image/svg+xml", bytes: PackageResources.icon_svg)
-    package static let all = [styleSheet, icon]
+    package static let all = [styleSheet, script, icon]
 
     private init(path: String, contentType: String, bytes: [UInt8]) {
         self.path = path

@@ -3,6 +3,10 @@ enum PageResources {
     /// Mustache sources by the name that other templates know them by.
     static var templates: [String: [UInt8]] {
         [
+            "account_head": PackageResources.account_head_mustache,
+            "account_foot": PackageResources.account_foot_mustache,
+            "account_overview": PackageResources.account_overview_mustache,
+            "account_sign_in": PackageResources.account_sign_in_mustache,
             "amount": PackageResources.amount_mustache,
             "app_sign_in": PackageResources.app_sign_in_mustache,
             "authorise": PackageResources.authorise_mustache,

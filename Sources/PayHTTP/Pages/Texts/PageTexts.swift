@@ -12,6 +12,7 @@ package struct PageTexts: Sendable {
     let signIn: SignInTexts
     let pay: PayTexts
     let authorise: AuthoriseTexts
+    let account: AccountTexts
     let endings: EndingTexts
 }
 

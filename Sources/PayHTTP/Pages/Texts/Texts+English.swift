@@ -8,6 +8,7 @@ extension PageTexts {
         signIn: .english,
         pay: .english,
         authorise: .english,
+        account: .english,
         endings: .english
     )
 }

@@ -8,6 +8,7 @@ extension PageTexts {
         signIn: .korean,
         pay: .korean,
         authorise: .korean,
+        account: .korean,
         endings: .korean
     )
 }
