@@ -4,16 +4,36 @@ import PayDomain
 /// The paths of a user's own pages. Each is one line of the table: a path, its section, and what shows and answers it.
 struct AccountRoutes: Sendable {
     private let overview: AccountOverviewPage
+    private let move: MoveMoneyPage
+    private let moved: MovedMoneyPage
+    private let payments: PaymentsPage
+    private let payment: OwnPaymentPage
 
     init(_ platform: Platform, on server: PageServer) {
         let account = AccountServer(server)
         overview = AccountOverviewPage(platform, on: account)
+        move = MoveMoneyPage(platform, on: account)
+        moved = MovedMoneyPage(platform, on: account)
+        payments = PaymentsPage(platform, on: account)
+        payment = OwnPaymentPage(platform, on: account)
     }
 
     func add(to router: Router<PayContext>) {
-        let path = RouterPath(AccountOverviewPage.path)
-        router.read(path) { [overview] request, context in await overview.show(request, context) }
-        router.post(path) { [overview] request, context in await overview.submit(request, context) }
+        serve(AccountOverviewPage.path, on: router, show: overview.show, submit: overview.submit)
+        serve(MoveMoneyPage.path, on: router, show: move.show, submit: move.submit)
+        serve(MovedMoneyPage.path, on: router, show: moved.show, submit: moved.submit)
+        serve(PaymentsPage.path, on: router, show: payments.show, submit: payments.submit)
+        serve(OwnPaymentPage.path, on: router, show: payment.show, submit: payment.submit)
+    }
+
+    /// Every page of the account answers a POST, since each may ask to sign in.
+    private func serve(
+        _ path: String, on router: Router<PayContext>, show: @escaping @Sendable (Request, PayContext) async -> Response,
+        submit: @escaping @Sendable (Request, PayContext) async -> Response
+    ) {
+        let path = RouterPath(path)
+        router.read(path, show)
+        router.post(path, use: submit)
         router.refuseOtherMethods(path, allowed: .reading + [.post])
     }
 }

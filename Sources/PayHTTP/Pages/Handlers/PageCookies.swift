@@ -48,6 +48,10 @@ struct FormTokens: Sendable {
         case form
         /// Somebody has signed in on the browser under this name.
         case known
+        /// A form to move money was made for this user.
+        case move
+        /// This user has moved this money.
+        case moved
     }
 
     private let key: SymmetricKey

@@ -13,6 +13,9 @@ package struct PageTexts: Sendable {
     let pay: PayTexts
     let authorise: AuthoriseTexts
     let account: AccountTexts
+    let money: MoneyTexts
+    let history: HistoryTexts
+    let receipt: ReceiptTexts
     let endings: EndingTexts
 }
 

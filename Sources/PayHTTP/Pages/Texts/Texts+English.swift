@@ -9,6 +9,9 @@ extension PageTexts {
         pay: .english,
         authorise: .english,
         account: .english,
+        money: .english,
+        history: .english,
+        receipt: .english,
         endings: .english
     )
 }

@@ -9,6 +9,9 @@ extension PageTexts {
         pay: .korean,
         authorise: .korean,
         account: .korean,
+        money: .korean,
+        history: .korean,
+        receipt: .korean,
         endings: .korean
     )
 }
