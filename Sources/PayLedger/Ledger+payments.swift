@@ -28,10 +28,11 @@ extension Ledger {
         return .application(application)
     }
 
-    /// Makes the payment that a code opened. If the balance no longer covers it, the order is made as failed, which is final.
+    /// Makes the payment that a code opened, at the cut that the app has now. If the balance no longer covers it, the order is made as
+    /// failed, which is final.
     ///
     /// - Throws: what ``answerable(_:)`` throws; `appDisabled`, `userUnknown`, `paymentsFrozen`, `payerChanged`, `payerIsPayee`,
-    ///   `coinNotAllowed`, `amountTooLarge`.
+    ///   `coinNotAllowed`, `cutChanged`, `amountTooLarge`.
     mutating func confirmPayment(_ answer: LedgerCommand.AnswerPayment) throws(LedgerRefusal) -> LedgerOutcome {
         let application = try answerable(answer)
         let terms = application.terms
@@ -41,21 +42,23 @@ extension Ledger {
         guard answer.payerVersion == user.version else { throw .payerChanged }
         guard answer.user != standing.manager else { throw .payerIsPayee }
         guard standing.coins[terms.coin] != nil, terms.coin == answer.coin else { throw .coinNotAllowed }
+        let cut = standing.cutRate.cut(of: terms.volume)
+        guard answer.cut == nil || answer.cut == cut else { throw .cutChanged }
 
         let postings = paymentPostings(
             from: .user(answer.user, .spot, terms.coin), to: .user(standing.manager, .spot, terms.coin), volume: terms.volume,
-            cut: application.cut
+            cut: cut
         )
         let balances: [AccountKey: Balance]
         do {
             balances = try self.balances(after: postings)
         } catch .balanceTooSmall {
-            let order = newOrder(of: application, by: answer.user, status: .failed, at: tick())
+            let order = newOrder(of: application, cut: cut, by: answer.user, status: .failed, at: tick())
             put(order, isNew: true)
             return .order(order)
         }
         let now = tick()
-        let order = newOrder(of: application, by: answer.user, status: .succeeded, at: now)
+        let order = newOrder(of: application, cut: cut, by: answer.user, status: .succeeded, at: now)
         enter(.payment, at: now, order: order, reference: nil, postings: postings, leaving: balances)
         put(order, isNew: true)
         return .order(order)
@@ -93,11 +96,11 @@ extension Ledger {
     }
 
     private mutating func newOrder(
-        of application: PaymentApplication, by user: UserID, status: OrderStatus, at time: Timestamp
+        of application: PaymentApplication, cut: Amount, by user: UserID, status: OrderStatus, at time: Timestamp
     ) -> Order {
         Order(
             id: nextOrderID(), key: application.key, user: user, coin: application.terms.coin, volume: application.terms.volume,
-            cut: application.cut, direction: .userToApp, type: .spotToSpot, texts: application.terms.texts, createTime: time,
+            cut: cut, direction: .userToApp, type: .spotToSpot, texts: application.terms.texts, createTime: time,
             status: status, arriveTime: status == .succeeded ? time : nil
         )
     }

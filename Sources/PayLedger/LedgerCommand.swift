@@ -39,13 +39,16 @@ package enum LedgerCommand: Sendable {
         package let coin: CoinID
         /// The user's version that was current when the confirmation was checked; `nil` for a cancellation, which needs no check.
         package let payerVersion: Int64?
+        /// The cut that the user was shown and confirms; `nil` for a cancellation, or for whatever the cut is.
+        package let cut: Amount?
 
-        package init(key: OrderKey, codeHash: [UInt8], user: UserID, coin: CoinID, payerVersion: Int64?) {
+        package init(key: OrderKey, codeHash: [UInt8], user: UserID, coin: CoinID, payerVersion: Int64?, cut: Amount? = nil) {
             self.key = key
             self.codeHash = codeHash
             self.user = user
             self.coin = coin
             self.payerVersion = payerVersion
+            self.cut = cut
         }
     }
 

@@ -26,6 +26,8 @@ package enum LedgerRefusal: Error, Sendable {
     case alreadyAnswered(Order)
     /// The user's passwords or standing were changed since the confirmation was checked; it must be checked anew.
     case payerChanged
+    /// The app's cut is no longer the one that the user was shown.
+    case cutChanged
 
     /// The `pay_token` is none, belongs to another app or user, has expired, or its sign-in was ended.
     case payTokenUnknown
@@ -68,6 +70,7 @@ package enum LedgerRefusal: Error, Sendable {
         case .answeredByAnother: PlatformError(.paymentExists, "Another user has paid this already.")
         case .alreadyAnswered: PlatformError(.paymentExists, "This payment has been made already.")
         case .payerChanged: PlatformError(.tooFrequent, "The user is being changed; try again in a moment.")
+        case .cutChanged: PlatformError(.tooFrequent, "The app's cut is being changed; try again in a moment.")
         case .payTokenUnknown:
             PlatformError(.payTokenUnknown, field: "pay_token", "is not that of a live sign-in of this user at this app")
         case .originalUnknown: PlatformError(.paymentUnknown, field: "ori_trade_no", "names no payment of this app")

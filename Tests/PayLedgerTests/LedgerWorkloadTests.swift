@@ -43,7 +43,8 @@ struct Workload {
     static let everyWord = [
         "applied", "order1", "order2", "order3", "repeat", "entered", "cancelledNow", "exists", "existsSame", "balance", "payerIsPayee",
         "userUnknown", "frozen", "coin", "dailyLimit", "appDisabled", "tooLarge", "codeUnknown", "expired", "cancelled",
-        "namedForAnother", "answeredByAnother", "answered", "payerChanged", "orderUnknown", "notWaiting", "referenceUsed", "holdUnknown",
+        "namedForAnother", "answeredByAnother", "answered", "payerChanged", "cutChanged", "orderUnknown", "notWaiting", "referenceUsed",
+        "holdUnknown",
         "payTokenUnknown", "originalUnknown", "originalDidNotSucceed", "originalIsNoPayment", "returnsExceedVolume", "returnTooSmall",
     ]
 
@@ -278,8 +279,11 @@ struct Workload {
         // Now and then the user was changed since the confirmation was checked, or it was never checked.
         let present = books.users[user]?.version ?? 0
         let version = pick(12) != 0 ? present : pick(2) == 0 ? present - 1 : nil
+        // The cut is that of a page that was shown when the app applied, or of none.
+        let cut = pick(2) == 0 ? stored?.cut : nil
         return LedgerCommand.AnswerPayment(
-            key: answered, codeHash: code, user: user, coin: stored?.terms.coin ?? codes[answered]?.coin ?? coin(), payerVersion: version
+            key: answered, codeHash: code, user: user, coin: stored?.terms.coin ?? codes[answered]?.coin ?? coin(), payerVersion: version,
+            cut: cut
         )
     }
 

@@ -34,7 +34,6 @@ struct Model {
     struct Applied {
         let coin: Int
         let volume: Int128
-        let cut: Int128
         let desc: String
         let only: Int64?
         var code: [UInt8]
@@ -103,10 +102,9 @@ struct Model {
         }
         if coinsOfApp[app]?.contains(coin) != true { return "coin" }
         if let only = apply.terms.onlyUser, !knownUsers.contains(only.number) { return "userUnknown" }
-        let rate = Int128(cutRates[app] ?? 0)
         applied[key] = Applied(
-            coin: coin, volume: apply.terms.volume.units, cut: cut(of: apply.terms.volume.units, rate: rate), desc: apply.terms.texts.desc,
-            only: apply.terms.onlyUser?.number, code: apply.codeHash, expires: now / 1_000_000_000 + apply.lifetimeSeconds
+            coin: coin, volume: apply.terms.volume.units, desc: apply.terms.texts.desc, only: apply.terms.onlyUser?.number,
+            code: apply.codeHash, expires: now / 1_000_000_000 + apply.lifetimeSeconds
         )
         return "applied"
     }
@@ -138,6 +136,8 @@ struct Model {
         if answer.payerVersion != changesOfUser[user] { return "payerChanged" }
         if user == manager { return "payerIsPayee" }
         if coinsOfApp[app]?.contains(old.coin) != true { return "coin" }
+        let cut = cut(of: old.volume, rate: Int128(cutRates[app] ?? 0))
+        if let shown = answer.cut, shown.units != cut { return "cutChanged" }
         let payer = Self.name(user, 1, old.coin)
         let have = holdings[payer] ?? Holding()
         let succeeded = have.total - have.frozen >= old.volume
@@ -146,8 +146,8 @@ struct Model {
         )
         guard succeeded else { return "order2" }
         add(-old.volume, to: payer)
-        add(old.volume - old.cut, to: Self.name(manager, 1, old.coin))
-        if old.cut > 0 { add(old.cut, to: Self.name(-1, 1, old.coin)) }
+        add(old.volume - cut, to: Self.name(manager, 1, old.coin))
+        if cut > 0 { add(cut, to: Self.name(-1, 1, old.coin)) }
         return "order1"
     }
 
@@ -358,6 +358,7 @@ func word(_ result: Result<LedgerOutcome, LedgerRefusal>) -> String {
         case .answeredByAnother: "answeredByAnother"
         case .alreadyAnswered: "answered"
         case .payerChanged: "payerChanged"
+        case .cutChanged: "cutChanged"
         case .payTokenUnknown: "payTokenUnknown"
         case .originalUnknown: "originalUnknown"
         case .originalDidNotSucceed: "originalDidNotSucceed"

@@ -5,11 +5,12 @@ import PayLedger
 package struct PaymentResult: Sendable {
     package let application: PaymentApplication
     package let coin: Coin
-    package let user: UserID
-    /// The order, or `nil` if the user cancelled.
+    /// `nil` if nobody has answered it, nor can any more.
+    package let user: UserID?
+    /// The order, or `nil` if nothing was paid.
     package let order: Order?
 
-    package init(application: PaymentApplication, coin: Coin, user: UserID, order: Order?) {
+    package init(application: PaymentApplication, coin: Coin, user: UserID?, order: Order?) {
         self.application = application
         self.coin = coin
         self.user = user
@@ -32,15 +33,18 @@ package struct ConfirmPayment: Sendable {
 
     package init(_ platform: Platform) { self.platform = platform }
 
+    /// - Parameter cut: the one that the user was shown: if it has changed nothing is paid. `nil` pays at whatever the cut is.
     /// - Returns: the result; its order may have failed for good, because the balance went away.
     /// - Throws: ``PaymentObstacle``.
-    package func run(code: PaymentCode, app: String?, as user: UserID, tradePassword: String) async throws -> PaymentResult {
+    package func run(
+        code: PaymentCode, app: String?, as user: UserID, tradePassword: String, shown cut: Amount? = nil
+    ) async throws -> PaymentResult {
         // One at a time for each user of this node: of two clicks the second finds the payment made and needs no password. Nothing rests on
         // it but that, since the ledger makes each payment once, and the store counts the tries of trade passwords.
         try await oneAtATime(user) {
             for _ in 0..<Self.maximumChecks {
                 do {
-                    return try await confirm(code: code, app: app, as: user, tradePassword: tradePassword)
+                    return try await confirm(code: code, app: app, as: user, tradePassword: tradePassword, shown: cut)
                 } catch LedgerRefusal.payerChanged {
                     continue
                 }
@@ -50,15 +54,18 @@ package struct ConfirmPayment: Sendable {
     }
 
     /// - Throws: ``PaymentObstacle``; `LedgerRefusal.payerChanged` if the user was changed since this began.
-    private func confirm(code: PaymentCode, app: String?, as user: UserID, tradePassword: String) async throws -> PaymentResult {
+    private func confirm(
+        code: PaymentCode, app: String?, as user: UserID, tradePassword: String, shown cut: Amount?
+    ) async throws -> PaymentResult {
         guard let payer = try await platform.store.user(user) else { throw PaymentObstacle.codeUnknown }
         let view = try await ViewPayment(platform).run(code: code, app: app, as: payer)
         if let order = view.order { return PaymentResult(application: view.application, coin: view.coin, user: user, order: order) }
         // Whether the balance suffices is for the ledger to say: it records a payment that fails for it.
         if let obstacle = view.obstacle, !obstacle.isBalance { throw obstacle }
+        guard cut == nil || cut == view.cut else { throw PaymentObstacle.paymentChanged }
         try await VerifyTradePassword(platform).run(tradePassword, of: payer)
         return try await platform.answer(
-            view, code: code, user: user, checkedAgainst: payer.version, with: LedgerCommand.confirmPayment
+            view, code: code, user: user, checkedAgainst: payer.version, shown: cut, with: LedgerCommand.confirmPayment
         )
     }
 
@@ -82,7 +89,7 @@ package struct CancelPayment: Sendable {
     package func run(code: PaymentCode, app: String?, as user: UserID) async throws -> PaymentResult {
         guard let payer = try await platform.store.user(user) else { throw PaymentObstacle.codeUnknown }
         let view = try await ViewPayment(platform).run(code: code, app: app, as: payer)
-        return try await platform.answer(view, code: code, user: user, checkedAgainst: nil, with: LedgerCommand.cancelPayment)
+        return try await platform.answer(view, code: code, user: user, checkedAgainst: nil, shown: nil, with: LedgerCommand.cancelPayment)
     }
 }
 
@@ -92,11 +99,11 @@ extension PaymentObstacle {
 
 extension Platform {
     fileprivate func answer(
-        _ view: PaymentView, code: PaymentCode, user: UserID, checkedAgainst version: Int64?,
+        _ view: PaymentView, code: PaymentCode, user: UserID, checkedAgainst version: Int64?, shown cut: Amount?,
         with command: (LedgerCommand.AnswerPayment) -> LedgerCommand
     ) async throws -> PaymentResult {
         let answer = LedgerCommand.AnswerPayment(
-            key: view.application.key, codeHash: code.hash, user: user, coin: view.application.terms.coin, payerVersion: version
+            key: view.application.key, codeHash: code.hash, user: user, coin: view.application.terms.coin, payerVersion: version, cut: cut
         )
         var order: Order?
         do {

@@ -17,6 +17,8 @@ package enum PaymentObstacle: Error, Sendable {
     case tradePasswordWrong(triesLeft: Int)
     case tradePasswordLocked(until: Timestamp)
     case amountTooLarge
+    /// What the user was shown is not what the payment would be now. Nothing was paid; it is to be shown anew.
+    case paymentChanged
     /// Too many passwords wait to be checked.
     case busy
 
@@ -41,6 +43,7 @@ package enum PaymentObstacle: Error, Sendable {
                 .paymentsFrozen, field: "trade_password",
                 "was wrong too often and is locked until \(until.seconds) (Unix seconds)"
             )
+        case .paymentChanged: LedgerRefusal.cutChanged.platformError
         case .busy: PlatformError(.tooFrequent, "Too many passwords are being checked; try again in a moment.")
         }
     }
@@ -59,6 +62,7 @@ package enum PaymentObstacle: Error, Sendable {
         case .coinNotAllowed: self = .coinNotAllowed
         case .balanceTooSmall: self = .balanceTooSmall
         case .amountTooLarge: self = .amountTooLarge
+        case .cutChanged: self = .paymentChanged
         case .alreadyAnswered, .payerChanged, .userUnknown, .paymentExists, .dailyLimit, .orderUnknown, .notWaitingForReview,
             .referenceUsed,
             .holdUnknown, .payTokenUnknown, .originalUnknown, .originalDidNotSucceed, .originalIsNoPayment, .returnsExceedVolume,
@@ -74,6 +78,8 @@ package struct PaymentView: Sendable {
     package let app: App
     package let companyName: String
     package let coin: Coin
+    /// What the platform keeps of the volume: that of the order, or else as it would be if the payment were made now.
+    package let cut: Amount
     /// The order, if the payment was answered by the user who looks.
     package let order: Order?
     /// Whether anybody has answered it: then nobody can any more. By whom is told to that user alone.
@@ -110,6 +116,7 @@ package struct ViewPayment: Sendable {
             app: owner,
             companyName: platform.directory.current.companies[owner.company]?.name ?? owner.company.text,
             coin: platform.directory.current.knownCoin(application.terms.coin),
+            cut: order?.cut ?? owner.cutRate.cut(of: application.terms.volume),
             order: order?.user == user?.id ? order : nil,
             isAnswered: order != nil,
             available: available,

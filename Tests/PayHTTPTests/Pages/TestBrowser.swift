@@ -19,6 +19,8 @@ final class TestBrowser: Sendable {
         var location: String? { headers[.location] }
         /// The token that every form of the page carries.
         var csrf: String? { attribute("value", after: #"name="csrf""#) }
+        /// What shows what a payment was when the page was made; only the form that confirms has it.
+        var shown: String? { attribute("value", after: #"name="shown""#) }
         /// Where the forms of the page are sent.
         var action: String? { attribute("action", after: "<form")?.replacing("&amp;", with: "&") }
 
@@ -52,7 +54,7 @@ final class TestBrowser: Sendable {
     /// Sends a form of the page with one of its buttons.
     func press(_ button: String, on view: View, _ fields: [(String, String)] = []) async throws -> View {
         let action = try #require(view.action)
-        return try await post(action, [("csrf", view.csrf ?? ""), ("action", button)] + fields)
+        return try await post(action, [("csrf", view.csrf ?? ""), ("shown", view.shown ?? ""), ("action", button)] + fields)
     }
 
     func post(_ url: String, _ fields: [(String, String)]) async throws -> View {

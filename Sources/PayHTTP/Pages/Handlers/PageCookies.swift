@@ -52,6 +52,8 @@ struct FormTokens: Sendable {
         case move
         /// This user has moved this money.
         case moved
+        /// A payment was shown with these terms.
+        case shown
     }
 
     private let key: SymmetricKey

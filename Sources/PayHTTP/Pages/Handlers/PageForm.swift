@@ -42,6 +42,10 @@ struct PageForm: Sendable {
     var login: String { self["login"] }
     var password: String { self["password"] }
     var tradePassword: String { self["trade_password"] }
+    /// What the payment was when the page was made.
+    var shown: String { self["shown"] }
+    /// Whether the browser stays here for the result, and does not go to the app at once.
+    var wantsResultHere: Bool { self["result"] == "page" }
     /// The scopes whose boxes are ticked.
     var ticked: ScopeSet { ScopeSet(Scope.allCases.filter { fields[Self.field(of: $0)] != nil }) }
 

@@ -13,6 +13,9 @@ struct PageRequest: Sendable {
     private(set) var user: User?
     /// What the browser's forms are bound to: its session, or its form cookie before one.
     private(set) var binding: String?
+    /// The session that the browser shows and that has ended, if it does: forms that were made under it are still the browser's own, and
+    /// whoever sends one is asked to sign in again.
+    private(set) var endedBinding: String?
     let language: PageLanguage
     /// The language that the address asks for, to be remembered.
     let chosenLanguage: PageLanguage?
@@ -45,7 +48,11 @@ struct PageRequest: Sendable {
 
     /// Finds out who is signed in.
     mutating func findUser(_ platform: Platform) async throws {
-        guard let session, let user = try await FindSession(platform).run(SessionID(session)) else { return }
+        guard let session else { return }
+        guard let user = try await FindSession(platform).run(SessionID(session)) else {
+            endedBinding = session
+            return
+        }
         (self.user, binding) = (user, session)
     }
 

@@ -32,9 +32,12 @@ struct PageSessions: Sendable {
         return (tokens.token(.form, binding), [cookies.setting(cookies.form, to: binding)])
     }
 
+    /// What shows, when it comes back with a confirmation, that a payment is still what the page showed.
+    func token(showing payment: PaymentSummary) -> String { tokens.token(.shown, payment.canonical) }
+
     /// Whether a form was made for this browser.
     func isValid(_ form: PageForm, for page: PageRequest) -> Bool {
-        page.binding.map { tokens.isValid(form.csrf, .form, $0) } ?? false
+        [page.binding, page.endedBinding].contains { binding in binding.map { tokens.isValid(form.csrf, .form, $0) } ?? false }
     }
 
     func signIn(_ form: PageForm, _ page: PageRequest) async throws -> Outcome {

@@ -17,6 +17,7 @@ enum PageResources {
             "cancel": PackageResources.cancel_mustache,
             "credentials": PackageResources.credentials_mustache,
             "ending": PackageResources.ending_mustache,
+            "expiry": PackageResources.expiry_mustache,
             "layout": PackageResources.layout_mustache,
             "pay": PackageResources.pay_mustache,
             "payer": PackageResources.payer_mustache,

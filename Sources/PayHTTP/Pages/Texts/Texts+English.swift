@@ -20,7 +20,7 @@ extension PageTime {
     /// `14:32 UTC`, the minute that has begun.
     static func englishClock(_ time: Timestamp) -> PageTime {
         let civil = CivilMinute(startedBy: time)
-        return PageTime(shown: "\(civil.clock) UTC", civil: civil)
+        return PageTime(shown: "\(civil.clock) UTC", civil: civil, isClock: true)
     }
 
     /// `14:32 UTC on 3 March 2026`.
@@ -45,13 +45,16 @@ extension SummaryTexts {
         balanceLabel: "Your balance",
         remainingLabel: "Left afterwards",
         title: { amount, app in "Pay \(amount) to \(name: app)" },
-        expiry: { minutesLeft, until in
-            switch minutesLeft {
-            case ...0: "Please confirm now: this payment expires at \(time: .englishClock(until)), in less than a minute."
-            case 1: "Please confirm by \(time: .englishClock(until)), within 1 minute."
-            default: "Please confirm by \(time: .englishClock(until)), within \(minutesLeft) minutes."
+        confirmBy: { until in "Confirm by \(time: .englishClock(until))" },
+        timeLeft: { minutes in
+            switch minutes {
+            case ...0: "Less than a minute left"
+            case 1: "1 minute left"
+            default: "\(minutes) minutes left"
             }
         },
+        timeLeftTicking: "{m}:{s} left",
+        timeWarning: "One minute is left to confirm this payment.",
         cancelButton: "Cancel payment",
         signedInAs: { payer in "Signed in as \(name: payer)" },
         signOutButton: "Use another account"
@@ -65,6 +68,9 @@ extension SignInTexts {
         loginLabel: "User name",
         passwordLabel: "Password",
         button: "Sign in",
+        busyButton: "Signing in…",
+        showPassword: "Show",
+        hidePassword: "Hide",
         wrongNameOrPassword: "The user name or the password is wrong. Please check both and try again.",
         nameOrPasswordMissing: "Enter your user name and your password.",
         sessionEnded: "Your session ended before anything was done. Sign in again to continue.",
@@ -79,6 +85,7 @@ extension PayTexts {
         tradePasswordLabel: "Trade password",
         tradePasswordHint: "The one you set for payments, not the one you sign in with.",
         confirmButton: { amount in "Pay \(amount)" },
+        busyButton: "Paying…",
         wrongTradePassword: { triesLeft in
             switch triesLeft {
             case ...1: "That trade password is wrong, and nothing was paid. You have 1 try left before it is locked for a while."
@@ -86,6 +93,7 @@ extension PayTexts {
             }
         },
         tradePasswordMissing: "Enter your trade password to pay. Nothing was paid yet.",
-        paymentChanged: "This payment changed while the page was open, and nothing was paid. Check it again before you confirm."
+        paymentChanged: "This payment changed while the page was open, and nothing was paid. Check it again before you confirm.",
+        nothingPaidYet: "We have looked, and nothing has been paid so far. You can confirm again: it is paid once, even if both reach us."
     )
 }

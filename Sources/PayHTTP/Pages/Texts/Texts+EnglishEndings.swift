@@ -104,6 +104,28 @@ extension EndingTexts {
                 next: "Try again later, or ask the app’s support."
             )
         },
+        coinNotAllowed: { app, coin in
+            EndingText(
+                heading: "\(coin) is not accepted here any more",
+                happened: "\(name: app) may no longer be paid in \(name: coin).",
+                money: noMoneyMoved,
+                next: "Go back to \(name: app) and choose another way to pay."
+            )
+        },
+        payeeCannotReceive: { app in
+            EndingText(
+                heading: "This payment cannot be received",
+                happened: "The account of \(name: app) cannot take an amount as large as this.",
+                money: noMoneyMoved,
+                next: "Tell the support of \(name: app), or pay a smaller amount."
+            )
+        },
+        tooBusy: EndingText(
+            heading: "Many people are paying right now",
+            happened: "Your confirmation was not looked at, and it took none of your tries.",
+            money: "Nothing was done, and no money was moved.",
+            next: "Wait a few seconds, open the page again and confirm."
+        ),
         tooManySignIns: EndingText(
             heading: "Too many tries to sign in",
             happened: "To keep accounts safe, signing in is paused for a while.",
@@ -175,6 +197,9 @@ extension EndingTexts {
         moment: { time in "\(time: .english(CivilMinute(startedBy: time)))" },
         reference: { id in "For support: \(name: id)" },
         returnButton: { app in "Return to \(name: app)" },
+        returning: "You return to the app in {s} s.",
+        stayButton: "Stay on this page",
+        lookingAgain: "Looking for the result…",
         openAgainButton: "Open the page again",
         seeResultButton: "See what happened"
     )

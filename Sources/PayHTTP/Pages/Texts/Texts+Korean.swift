@@ -20,7 +20,7 @@ extension PageTime {
     /// `14:32(UTC)`, the minute that has begun.
     static func koreanClock(_ time: Timestamp) -> PageTime {
         let civil = CivilMinute(startedBy: time)
-        return PageTime(shown: "\(civil.clock)(UTC)", civil: civil)
+        return PageTime(shown: "\(civil.clock)(UTC)", civil: civil, isClock: true)
     }
 
     /// `2026년 3월 3일 14:32(UTC)`.
@@ -45,12 +45,10 @@ extension SummaryTexts {
         balanceLabel: "사용 가능 잔액",
         remainingLabel: "결제 후 잔액",
         title: { amount, app in "\(name: app)에 \(amount) 결제" },
-        expiry: { minutesLeft, until in
-            switch minutesLeft {
-            case ...0: "지금 바로 결제해 주세요. 1분 안에, \(time: .koreanClock(until))에 만료됩니다."
-            default: "\(time: .koreanClock(until))까지 결제해 주세요. 약 \(minutesLeft)분 남았습니다."
-            }
-        },
+        confirmBy: { until in "결제 마감 \(time: .koreanClock(until))" },
+        timeLeft: { minutes in minutes > 0 ? "\(minutes)분 남음" : "1분 미만 남음" },
+        timeLeftTicking: "{m}:{s} 남음",
+        timeWarning: "결제 시간이 1분 남았습니다.",
         cancelButton: "결제 취소",
         signedInAs: { payer in "\(name: payer) 계정으로 로그인했습니다" },
         signOutButton: "다른 계정 사용하기"
@@ -64,6 +62,9 @@ extension SignInTexts {
         loginLabel: "아이디",
         passwordLabel: "비밀번호",
         button: "로그인",
+        busyButton: "로그인 중…",
+        showPassword: "표시",
+        hidePassword: "숨기기",
         wrongNameOrPassword: "아이디 또는 비밀번호가 올바르지 않습니다. 확인한 뒤 다시 시도해 주세요.",
         nameOrPasswordMissing: "아이디와 비밀번호를 모두 입력해 주세요.",
         sessionEnded: "아무것도 처리되지 않은 채 로그인이 만료되었습니다. 계속하려면 다시 로그인해 주세요.",
@@ -77,6 +78,7 @@ extension PayTexts {
         tradePasswordLabel: "거래 비밀번호",
         tradePasswordHint: "로그인 비밀번호가 아니라 결제용으로 설정한 비밀번호입니다.",
         confirmButton: { amount in "\(amount) 결제하기" },
+        busyButton: "결제 중…",
         wrongTradePassword: { triesLeft in
             switch triesLeft {
             case ...1: "거래 비밀번호가 올바르지 않아 결제되지 않았습니다. 한 번 더 틀리면 일정 시간 동안 잠깁니다."
@@ -84,6 +86,7 @@ extension PayTexts {
             }
         },
         tradePasswordMissing: "결제하려면 거래 비밀번호를 입력해 주세요. 아직 결제되지 않았습니다.",
-        paymentChanged: "페이지가 열려 있는 동안 결제 내용이 바뀌어 결제되지 않았습니다. 내용을 다시 확인한 뒤 결제해 주세요."
+        paymentChanged: "페이지가 열려 있는 동안 결제 내용이 바뀌어 결제되지 않았습니다. 내용을 다시 확인한 뒤 결제해 주세요.",
+        nothingPaidYet: "확인한 결과 아직 결제되지 않았습니다. 다시 결제하셔도 한 번만 결제됩니다."
     )
 }

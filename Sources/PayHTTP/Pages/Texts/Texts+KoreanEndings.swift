@@ -103,6 +103,28 @@ extension EndingTexts {
                 next: "나중에 다시 시도하시거나 앱의 고객 지원에 문의해 주세요."
             )
         },
+        coinNotAllowed: { app, coin in
+            EndingText(
+                heading: "이제 \(coin)(으)로 결제할 수 없습니다",
+                happened: "\(name: app)에서는 더 이상 \(name: coin) 결제를 받을 수 없습니다.",
+                money: noMoneyMoved,
+                next: "\(name: app)(으)로 돌아가 다른 결제 방법을 선택해 주세요."
+            )
+        },
+        payeeCannotReceive: { app in
+            EndingText(
+                heading: "받을 수 없는 결제입니다",
+                happened: "\(name: app)의 계정이 이 금액을 받을 수 없습니다.",
+                money: noMoneyMoved,
+                next: "\(name: app)의 고객 지원에 알리거나 더 적은 금액으로 결제해 주세요."
+            )
+        },
+        tooBusy: EndingText(
+            heading: "지금 결제가 몰리고 있습니다",
+            happened: "요청이 처리되지 않았으며, 비밀번호 입력 횟수도 줄지 않았습니다.",
+            money: nothingDone,
+            next: "잠시 후 페이지를 다시 열어 결제해 주세요."
+        ),
         tooManySignIns: EndingText(
             heading: "로그인 시도가 너무 많습니다",
             happened: "계정을 보호하기 위해 잠시 로그인할 수 없습니다.",
@@ -174,6 +196,9 @@ extension EndingTexts {
         moment: { time in "\(time: .korean(CivilMinute(startedBy: time)))" },
         reference: { id in "고객 지원용 번호: \(name: id)" },
         returnButton: { app in "\(name: app) 페이지로 돌아가기" },
+        returning: "{s}초 후 앱으로 돌아갑니다.",
+        stayButton: "이 페이지에 머무르기",
+        lookingAgain: "결과를 확인하고 있습니다…",
         openAgainButton: "페이지 다시 열기",
         seeResultButton: "결과 확인하기"
     )
