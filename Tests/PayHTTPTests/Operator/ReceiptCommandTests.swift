@@ -17,7 +17,8 @@ import Testing
             let reply = try await platform.perform(.verifyReceipt(code: code))
             #expect(reply["genuine"] as? Bool == true)
             let shown = try #require(reply["order"] as? [String: any Sendable])
-            #expect(shown["id"] as? Int64 == order.id.number && shown["app_id"] as? String == "shop" && shown["trade_no"] as? String == "t1")
+            #expect(
+                shown["id"] as? Int64 == order.id.number && shown["app_id"] as? String == "shop" && shown["trade_no"] as? String == "t1")
             #expect(shown["volume"] as? String == "2.5" && shown["cut_volume"] as? String == "0" && shown["coin_code"] as? String == "usdt")
             #expect(shown["returned_volume"] as? String == "0" && shown["company"] as? String == "Acme")
             let text = try await platform.operators.perform(.verifyReceipt(code: code.lowercased())).text

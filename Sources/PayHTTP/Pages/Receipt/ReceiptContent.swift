@@ -67,7 +67,8 @@ struct ReceiptContent: PageContent {
             EndingContent.Fact(label: words.payeeLabel, value: isPaid ? app : holder),
         ]
         if !order.cut.isZero {
-            facts.append(.init(label: texts.summary.feeLabel, value: "\(PageAmount(order.cut, of: coin)) (\(words: texts.summary.feeHint))"))
+            facts.append(
+                .init(label: texts.summary.feeLabel, value: "\(PageAmount(order.cut, of: coin)) (\(words: texts.summary.feeHint))"))
         }
         facts.append(.init(label: texts.history.completedLabel, value: texts.endings.moment(order.arriveTime ?? order.createTime)))
         facts.append(.init(label: texts.endings.orderLabel, value: "\(name: order.id.description)"))

@@ -43,8 +43,8 @@ import Testing
             // A second click, the back button, a reload of the result.
             let again = try await bob.press("confirm", on: view, sent)
             #expect(again.status == 303)
-            for location in [first.location, again.location] {
-                #expect(try await bob.open(try #require(location)).html.contains("Money moved"))
+            for location in [try #require(first.location), try #require(again.location)] {
+                #expect(try await bob.open(location).html.contains("Money moved"))
             }
             #expect(try await sandbox.available(Sandbox.bob, .spot) == "999987.5")
             #expect(try await sandbox.available(Sandbox.bob, .open) == "1000012.5")
@@ -160,7 +160,8 @@ import Testing
             let (alice, view) = try await sandbox.browser(as: "alice", at: Self.toOpen)
             let own = try #require(view.hidden("form"))
             for form in ["", "x", bobs.hidden("form") ?? "", own + "0", "0" + own, String(own.prefix { $0 != "." })] {
-                let refused = try await alice.press("confirm", on: view, [("form", form), ("coin", "usdt"), ("volume", "1"), Self.password])
+                let refused = try await alice.press(
+                    "confirm", on: view, [("form", form), ("coin", "usdt"), ("volume", "1"), Self.password])
                 #expect(refused.status == 400, "\(form)")
             }
             // Without the token of the session nothing is looked at.
@@ -175,7 +176,8 @@ import Testing
             let (bob, view) = try await sandbox.browser(as: "bob", at: Self.toOpen)
             let location = try #require(try await bob.press("confirm", on: view, fields(view, volume: "1")).location)
             #expect(try await bob.open(location).status == 200)
-            for (part, other) in [("volume=1", "volume=1000"), ("from=spot", "from=open"), ("coin=usdt", "coin=dc"), ("proof=", "proof=0")] {
+            for (part, other) in [("volume=1", "volume=1000"), ("from=spot", "from=open"), ("coin=usdt", "coin=dc"), ("proof=", "proof=0")]
+            {
                 #expect(location.contains(part))
                 #expect(try await bob.open(location.replacing(part, with: other)).status == 404, "\(other)")
             }

@@ -37,6 +37,17 @@ extension Sandbox {
         return try await order(tradeNo).id
     }
 
+    /// The same for bob by no call of an app, which would take longer and refuse some texts.
+    func enterPayOut(_ tradeNo: String, text: String = "") async throws {
+        let key = OrderKey(app: try #require(AppID("sandbox-app")), tradeNo: try #require(TradeNo(tradeNo)))
+        let coin = try #require(platform.directory.current.coinsByCode["usdt"])
+        let command = LedgerCommand.PayUser(
+            key: key, user: try #require(UserID(Int64(Self.bob))), book: .spot, coin: coin.id, volume: try Amount("1", scale: coin.scale),
+            texts: OrderTexts(scene: text, desc: text, device: "device00")
+        )
+        _ = try await platform.committer.submit(.payUser(command), admission: { _ in nil })
+    }
+
     /// An app gives a part of a payment back: the order's number.
     func gaveBack(_ volume: String, of tradeNo: String, as returnTradeNo: String, app: String = "sandbox-app") async throws -> OrderID {
         let body = """

@@ -56,7 +56,8 @@ struct MovedMoney: Sendable {
 
     /// - Returns: `nil` unless the token belongs to the rest and to the user.
     init?(_ query: QueryString, of user: UserID, in directory: Directory, _ tokens: FormTokens) {
-        guard let source = query.once("from").flatMap({ Book(name: $0) }), let coin = query.once("coin").flatMap({ directory.coinsByCode[$0] }),
+        guard let source = query.once("from").flatMap({ Book(name: $0) }),
+            let coin = query.once("coin").flatMap({ directory.coinsByCode[$0] }),
             let time = query.once("time").flatMap({ Int64($0) }), let text = query.once("volume"),
             let volume = try? Amount(text, scale: coin.scale)
         else { return nil }

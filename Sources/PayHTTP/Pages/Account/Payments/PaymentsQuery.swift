@@ -86,7 +86,8 @@ struct CivilDay: Sendable {
         // Counting years from March puts the leap day last.
         let yearFromMarch = month > 2 ? year : year - 1
         let monthFromMarch = (month + 9) % 12
-        let days = 365 * yearFromMarch + yearFromMarch / 4 - yearFromMarch / 100 + yearFromMarch / 400 + (153 * monthFromMarch + 2) / 5 + day - 1
+        let days =
+            365 * yearFromMarch + yearFromMarch / 4 - yearFromMarch / 100 + yearFromMarch / 400 + (153 * monthFromMarch + 2) / 5 + day - 1
         start = Timestamp(seconds: (days - 719_468) * 86_400)
     }
 
