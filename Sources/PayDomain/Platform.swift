@@ -46,6 +46,11 @@ package struct Platform: Sendable {
         signInThrottle = SignInThrottle(store: store, key: formKey)
     }
 
+    /// When payments go on after a trade password that is replaced now; `nil` if they go on at once.
+    package func tradePasswordFreezeEnd() -> Timestamp? {
+        settings.tradePasswordFreeze > 0 ? clock.now().advanced(bySeconds: settings.tradePasswordFreeze) : nil
+    }
+
     /// Takes in at once what other processes have changed of the directory, for whoever decides what it is to become.
     ///
     /// - Throws: errors of the store; ``DirectoryWentBack``.
@@ -102,6 +107,8 @@ package struct PlatformSettings: Sendable {
     package var tradePasswordTries = 5
     /// How long the lock lasts, in seconds.
     package var tradePasswordLock: Int64 = 2 * 60 * 60
+    /// How long payments stay frozen after a trade password was replaced, in seconds; 0 if they go on at once.
+    package var tradePasswordFreeze: Int64 = 24 * 60 * 60
     /// How long a login's code works, in seconds.
     package var loginCodeLifetime: Int64 = 5 * 60
     /// How long an access token works, in seconds.

@@ -8,8 +8,12 @@ package enum LedgerRefusal: Error, Sendable {
     case payerIsPayee
     case userUnknown
     case paymentsFrozen
+    /// The user's trade password was changed, so that nothing is paid out of the user's accounts before `until`.
+    case tradePasswordChanged(until: Timestamp)
     case coinNotAllowed
     case dailyLimit
+    /// The payment would go beyond what the user lets this app take in a day.
+    case spendingCap
     case appDisabled
     /// The result would have more than 38 digits.
     case amountTooLarge
@@ -59,8 +63,15 @@ package enum LedgerRefusal: Error, Sendable {
         case .payerIsPayee: PlatformError(.payerIsPayee, "Payer and payee are the same account.")
         case .userUnknown: .badParameter("uid", "names no user of this platform")
         case .paymentsFrozen: PlatformError(.paymentsFrozen, "The user's payments are frozen.")
+        case .tradePasswordChanged(let until):
+            PlatformError(
+                .frozenTradePasswordChanged,
+                "The user's trade password was changed, so the user's payments are frozen until \(until.seconds) (Unix seconds)."
+            )
         case .coinNotAllowed: PlatformError(.coinNotAllowed, field: "coin_code", "is not a coin that this app may use")
         case .dailyLimit: PlatformError(.dailyLimit, "The app's limit of pay-outs in this coin for today (UTC) would be exceeded.")
+        case .spendingCap:
+            PlatformError(.dailyLimit, "The user's own cap on what this app may take in this coin on one day (UTC) would be exceeded.")
         case .appDisabled: PlatformError(.appDisabled, "The app is disabled.")
         case .amountTooLarge: .badParameter("volume", "is too large: the balance would have more than 38 digits")
         case .codeUnknown: PlatformError(.codeUnknown, field: "code", "is unknown, or was replaced by a newer one")

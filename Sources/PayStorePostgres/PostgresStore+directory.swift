@@ -82,7 +82,9 @@ extension DirectoryChange {
     fileprivate var isOfDirectory: Bool {
         switch self {
         case .addCompany, .addCoin, .addApp, .updateApp, .addKey, .updateKey, .setPrice: true
-        case .addUser, .setPassword, .setTradePassword, .setPaymentsFrozen, .setUserEnabled, .setGrant, .revokeGrant: false
+        case .addUser, .setPassword, .setTradePassword, .setPaymentsFrozen, .setUserEnabled, .setGrant, .revokeGrant,
+            .setSpendingCap:
+            false
         }
     }
 }

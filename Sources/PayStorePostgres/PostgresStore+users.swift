@@ -1,5 +1,6 @@
 import PayCore
 import PayDomain
+import PayLedger
 
 extension PostgresStore {
     package func user(_ id: UserID) async throws -> User? { try await read(UserStatements.byID(.user(id))).first.map(User.init) }
@@ -20,6 +21,12 @@ extension PostgresStore {
 
     package func grants(of user: UserID) async throws -> [Grant] {
         try await read(GrantStatements.ofUser(.user(user))).map { try Grant($0, at: 0) }
+    }
+
+    package func spendingCaps(of user: UserID) async throws -> [SpendingCap] {
+        try await read(SpendingStatements.ofUser(.user(user))).compactMap { row in
+            SpendingCap(app: try row.app(0), coin: try row.coin(1), try Spending(row, at: 2))
+        }
     }
 
     /// - Throws: ``DirectoryConflict/unknown`` if there is no such user.

@@ -31,10 +31,24 @@ struct DirectoryWriter {
         case .setPassword(let user, let hash):
             try changeOne("UPDATE user SET password_hash = ?, version = version + 1 WHERE id = ?", [.text(hash), .user(user)])
             try endAccess(of: user)
-        case .setTradePassword(let user, let hash):
-            try changeOne("UPDATE user SET trade_password_hash = ?, version = version + 1 WHERE id = ?", [.text(hash), .user(user)])
+        case .setTradePassword(let user, let hash, let frozenUntil):
+            try changeOne(
+                """
+                UPDATE user SET
+                    payments_frozen_until = CASE WHEN trade_password_hash IS NULL THEN payments_frozen_until
+                        ELSE max(coalesce(payments_frozen_until, ?2), coalesce(?2, payments_frozen_until)) END,
+                    trade_password_hash = ?1, version = version + 1
+                WHERE id = ?3
+                """, [.text(hash), .time(frozenUntil), .user(user)]
+            )
         case .setPaymentsFrozen(let user, let frozen):
-            try changeOne("UPDATE user SET payments_frozen = ?, version = version + 1 WHERE id = ?", [.flag(frozen), .user(user)])
+            try changeOne(
+                """
+                UPDATE user SET payments_frozen = ?1, payments_frozen_until = CASE WHEN ?1 THEN payments_frozen_until END,
+                    version = version + 1
+                WHERE id = ?2
+                """, [.flag(frozen), .user(user)]
+            )
         case .setUserEnabled(let user, let enabled):
             try changeOne("UPDATE user SET enabled = ?, version = version + 1 WHERE id = ?", [.flag(enabled), .user(user)])
             if !enabled { try endAccess(of: user) }
@@ -42,6 +56,8 @@ struct DirectoryWriter {
         case .revokeGrant(let app, let user):
             try changeOne("UPDATE user_grant SET scopes = 0 WHERE app_id = ? AND uid = ?", [.app(app), .user(user)])
             try LoginWriter(db).endAll(of: user, at: app)
+        case .setSpendingCap(let app, let user, let coin, let cap):
+            try SpendingWriter(db).set(cap, of: SpendingKey(user: user, app: app, coin: coin))
         case .setPrice(let price):
             try run(
                 """

@@ -1,6 +1,7 @@
 import GRDB
 import PayCore
 import PayDomain
+import PayLedger
 
 extension SQLiteStore {
     package func user(_ id: UserID) async throws -> User? {
@@ -39,6 +40,16 @@ extension SQLiteStore {
         try await read { db in
             try PreparedStatement(db, "\(Grant.selection) WHERE user_grant.app_id = ? AND user_grant.open_id = ?")
                 .first([.app(app), .text(openID.text)]) { try Grant($0, at: 0) }
+        }
+    }
+
+    package func spendingCaps(of user: UserID) async throws -> [SpendingCap] {
+        try await read { db in
+            try PreparedStatement(
+                db, "SELECT app_id, coin, cap, day, taken FROM spending_cap WHERE uid = ? AND cap IS NOT NULL ORDER BY app_id, coin"
+            )
+            .all([.user(user)]) { SpendingCap(app: try $0.app(0), coin: try $0.coin(1), try Spending($0, at: 2)) }
+            .compactMap { $0 }
         }
     }
 
@@ -118,13 +129,13 @@ extension SQLiteStore {
 
 extension User {
     fileprivate static let columns =
-        "id, name, password_hash, trade_password_hash, payments_frozen, enabled, trade_locked_until, version"
+        "id, name, password_hash, trade_password_hash, payments_frozen, payments_frozen_until, enabled, trade_locked_until, version"
 
     fileprivate init(_ row: Row) throws {
         self.init(
             id: try row.user(0), name: row.text(1), passwordHash: row.optional(2, row.text), tradePasswordHash: row.optional(3, row.text),
-            paymentsFrozen: row.flag(4), isEnabled: row.flag(5), tradePasswordLockEnd: row.optional(6, row.time),
-            version: row.integer(7)
+            paymentsFrozen: row.flag(4), paymentsFrozenUntil: row.optional(5, row.time), isEnabled: row.flag(6),
+            tradePasswordLockEnd: row.optional(7, row.time), version: row.integer(8)
         )
     }
 }

@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from sandbox import Sandbox, Shop
 
 # What each language's browsers say that they speak.
-LANGUAGES = {"en": "en-GB", "ko": "ko-KR"}
+LOCALES = {"en": "en-GB", "ko": "ko-KR", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
 
 # Where screenshots are kept, for people to look at.
 SCREENSHOTS = pathlib.Path(os.environ.get("IMUGI_SCREENSHOTS", ".build-browser/screenshots"))
@@ -64,7 +64,7 @@ class Payer:
     def __init__(self, chromium, shop, language, look="phone", script=False, timezone="UTC"):
         self.script = script
         self.context = chromium.new_context(
-            locale=LANGUAGES[language], java_script_enabled=script, timezone_id=timezone, **LOOKS[look]
+            locale=LOCALES[language], java_script_enabled=script, timezone_id=timezone, **LOOKS[look]
         )
         self.context.set_default_timeout(10_000)
         self.language = language

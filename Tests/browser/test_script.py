@@ -2,11 +2,11 @@
 
 import pytest
 
-from conftest import LANGUAGES, LOOKS
+from conftest import LOCALES, LOOKS
 from sandbox import query
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("look", LOOKS)
 def test_pay_see_the_result_and_return(sandbox, shop, payers, language, look):
     payer = payers(language, look, script=True)

@@ -69,7 +69,7 @@ extension PlatformTable {
             "user", key: [.integer("id")],
             [
                 .text("name"), .text("password_hash"), .text("trade_password_hash"), .flag("payments_frozen"), .flag("enabled"),
-                .integer("version"), .integer("trade_tries"), .time("trade_locked_until"),
+                .integer("version"), .integer("trade_tries"), .time("trade_locked_until"), .time("payments_frozen_until"),
             ]),
         PlatformTable(
             "app", key: [.text("id")],
@@ -90,6 +90,9 @@ extension PlatformTable {
     private static let users = [
         PlatformTable("union_id", key: [.text("company_id"), .integer("uid")], [.text("union_id")]),
         PlatformTable("user_grant", key: [.text("app_id"), .integer("uid")], [.text("open_id"), .integer("scopes")]),
+        PlatformTable(
+            "spending_cap", key: [.integer("uid"), .text("app_id"), .integer("coin")],
+            [.amount("cap"), .integer("day"), .amount("taken")]),
         PlatformTable("session", key: [.bytes("id_hash")], [.integer("uid"), .time("create_time"), .time("expire_time")]),
         PlatformTable("sign_in_try", key: [.bytes("key")], [.integer("tries"), .time("expire_time")]),
         PlatformTable(

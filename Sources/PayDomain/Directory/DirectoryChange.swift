@@ -11,7 +11,10 @@ package enum DirectoryChange: Sendable {
     case addUser(User)
     /// Ends every session and login of the user.
     case setPassword(UserID, hash: String)
-    case setTradePassword(UserID, hash: String)
+    /// If there was a trade password before, nothing is paid out of the user's accounts until `frozenUntil`; `nil` freezes nothing. A freeze
+    /// that lasts longer stays.
+    case setTradePassword(UserID, hash: String, frozenUntil: Timestamp?)
+    /// `false` lifts the freeze after a change of the trade password too.
     case setPaymentsFrozen(UserID, Bool)
     /// Disabling ends every session and login of the user.
     case setUserEnabled(UserID, Bool)
@@ -19,6 +22,9 @@ package enum DirectoryChange: Sendable {
     case setGrant(Grant)
     /// Takes back what a user has allowed an app, and ends the user's logins there.
     case revokeGrant(app: AppID, user: UserID)
+    /// The most that the app may take out of the user's open account in a day (UTC) without asking; `nil` for no limit. What it has taken on
+    /// the day before the change counts. Nothing above it is paid once this is durable.
+    case setSpendingCap(app: AppID, user: UserID, coin: CoinID, cap: Amount?)
     case setPrice(Price)
 }
 

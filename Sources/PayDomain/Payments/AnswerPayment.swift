@@ -64,9 +64,11 @@ package struct ConfirmPayment: Sendable {
         if let obstacle = view.obstacle, !obstacle.isBalance { throw obstacle }
         guard cut == nil || cut == view.cut else { throw PaymentObstacle.paymentChanged }
         try await VerifyTradePassword(platform).run(tradePassword, of: payer)
-        return try await platform.answer(
-            view, code: code, user: user, checkedAgainst: payer.version, shown: cut, with: LedgerCommand.confirmPayment
+        let answer = LedgerCommand.AnswerPayment(
+            key: view.application.key, codeHash: code.hash, user: user, coin: view.application.terms.coin, payerVersion: payer.version,
+            cut: cut
         )
+        return try await platform.answer(view, as: user, with: .confirmPayment(answer))
     }
 
     private func oneAtATime(_ user: UserID, _ body: @Sendable () async throws -> PaymentResult) async throws -> PaymentResult {
@@ -78,18 +80,19 @@ package struct ConfirmPayment: Sendable {
     }
 }
 
-/// A user cancels the payment that a code opened. The app may apply for it again.
+/// Whoever has a payment's code cancels it. The app may apply for it again.
 package struct CancelPayment: Sendable {
     private let platform: Platform
 
     package init(_ platform: Platform) { self.platform = platform }
 
+    /// - Parameter user: who is signed in; `nil` for nobody, who cannot cancel what is for one user alone.
     /// - Returns: the result, or that of the order if this user has paid already.
     /// - Throws: ``PaymentObstacle``.
-    package func run(code: PaymentCode, app: String?, as user: UserID) async throws -> PaymentResult {
-        guard let payer = try await platform.store.user(user) else { throw PaymentObstacle.codeUnknown }
-        let view = try await ViewPayment(platform).run(code: code, app: app, as: payer)
-        return try await platform.answer(view, code: code, user: user, checkedAgainst: nil, shown: nil, with: LedgerCommand.cancelPayment)
+    package func run(code: PaymentCode, app: String?, as user: UserID?) async throws -> PaymentResult {
+        let view = try await ViewPayment(platform).run(code: code, app: app, as: nil)
+        let cancel = LedgerCommand.CancelPayment(key: view.application.key, codeHash: code.hash, user: user)
+        return try await platform.answer(view, as: user, with: .cancelPayment(cancel))
     }
 }
 
@@ -98,16 +101,13 @@ extension PaymentObstacle {
 }
 
 extension Platform {
-    fileprivate func answer(
-        _ view: PaymentView, code: PaymentCode, user: UserID, checkedAgainst version: Int64?, shown cut: Amount?,
-        with command: (LedgerCommand.AnswerPayment) -> LedgerCommand
-    ) async throws -> PaymentResult {
-        let answer = LedgerCommand.AnswerPayment(
-            key: view.application.key, codeHash: code.hash, user: user, coin: view.application.terms.coin, payerVersion: version, cut: cut
-        )
+    /// Has the ledger answer a payment, or finds out how it was answered before.
+    ///
+    /// - Throws: ``PaymentObstacle``; `LedgerRefusal.payerChanged`.
+    fileprivate func answer(_ view: PaymentView, as user: UserID?, with command: LedgerCommand) async throws -> PaymentResult {
         var order: Order?
         do {
-            if case .order(let made) = try await committer.submit(command(answer), admission: { _ in nil }) { order = made }
+            if case .order(let made) = try await committer.submit(command, admission: { _ in nil }) { order = made }
         } catch LedgerRefusal.payerChanged {
             throw LedgerRefusal.payerChanged
         } catch let refusal as LedgerRefusal {

@@ -10,6 +10,9 @@ package protocol UserStore: Sendable {
     /// What a user allows or has once allowed any app, by the app's name.
     func grants(of user: UserID) async throws -> [Grant]
 
+    /// The caps that a user has set, by the app's name and the coin's number.
+    func spendingCaps(of user: UserID) async throws -> [SpendingCap]
+
     /// Counts a try before the password is looked at, so that tries made at the same time cannot pass the limit together. When the
     /// last try of `limit` is counted, the user is locked until `lockEnd`; a success undoes both.
     func beginTradePasswordTry(_ user: UserID, now: Timestamp, limit: Int, lockEnd: Timestamp) async throws -> TradePasswordTry

@@ -37,13 +37,16 @@ struct DirectoryWriter {
         case .addUser(let user): [Step(add(user))]
         case .setPassword(let user, let hash):
             [.one(UserChangeStatements.setPassword(.user(user), .text(hash)))] + endAccess(of: user)
-        case .setTradePassword(let user, let hash): [.one(UserChangeStatements.setTradePassword(.user(user), .text(hash)))]
+        case .setTradePassword(let user, let hash, let frozenUntil):
+            [.one(UserChangeStatements.setTradePassword(.user(user), .text(hash), .time(frozenUntil)))]
         case .setPaymentsFrozen(let user, let frozen): [.one(UserChangeStatements.setFrozen(.user(user), .bool(frozen)))]
         case .setUserEnabled(let user, let enabled):
             [.one(UserChangeStatements.setEnabled(.user(user), .bool(enabled)))] + (enabled ? [] : endAccess(of: user))
         case .setGrant(let grant): set(grant)
         case .revokeGrant(let app, let user):
             [.one(GrantStatements.revoke(.app(app), .user(user)))] + LoginStatements.endAll(of: user, at: app).map { Step($0) }
+        case .setSpendingCap(let app, let user, let coin, let cap):
+            set(cap, of: [.user(user), .app(app), .coin(coin)])
         case .setPrice(let price):
             [Step(DirectoryStatements.setPrice(.text(price.symbol), .text(price.closePrice), .time(price.time)))]
         }
@@ -57,6 +60,13 @@ struct DirectoryWriter {
     private func add(_ user: User) -> PostgresCall {
         UserChangeStatements.add(
             .user(user.id), .text(user.name), .text(user.passwordHash), .text(user.tradePasswordHash), .bool(user.paymentsFrozen))
+    }
+
+    /// The row stays once there is one and goes on counting, so that no order is summed up twice.
+    private func set(_ cap: Amount?, of key: [PostgresValue]) -> [Step] {
+        let change = PostgresCall(statement: SpendingStatements.set, values: key + [.amount(cap)])
+        guard cap != nil else { return [Step(change)] }
+        return [Step(PostgresCall(statement: SpendingStatements.begin, values: key)), .one(change)]
     }
 
     private func set(_ grant: Grant) -> [Step] {

@@ -26,6 +26,10 @@ package enum Migrations {
             try db.execute(sql: FourthSchema.users)
             try db.execute(sql: FourthSchema.signIn)
         }
+        migrator.registerMigration("0005 freezes after changed trade passwords and caps of users", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: FifthSchema.users)
+            try db.execute(sql: FifthSchema.spendingCaps)
+        }
         return migrator
     }
 }

@@ -103,7 +103,8 @@ import Testing
             let hash = try await sandbox.platform.passwords.hash("another password")
             try await sandbox.platform.change(.setPassword(bob, hash: hash))
             let ended = try await browser.press("confirm", on: view, [("trade_password", "123456")])
-            #expect(ended.location == nil && ended.status == 403)
+            #expect(ended.location == nil && ended.html.contains("Your session ended before anything was done"))
+            #expect(try await sandbox.order("p1") == nil)
             #expect(try await browser.open(url).html.contains("Sign in to pay"))
 
             let alice = TestBrowser(sandbox)

@@ -97,6 +97,7 @@ enum SamplePages {
             ("locked", .ending(.tradePasswordLocked(open, until: now.advanced(bySeconds: 1800)))),
             ("balance-too-small", .ending(.balanceTooSmall(open, available: PageAmount(amount("3.1"), of: coin())))),
             ("frozen", .ending(.paymentsFrozen(open))),
+            ("trade-password-changed", .ending(.tradePasswordChanged(open, until: now.advanced(bySeconds: 86_400)))),
             ("no-trade-password", .ending(.tradePasswordNotSet(open))),
             ("payer-is-payee", .ending(.payerIsPayee(open))),
             ("belongs-to-another", .ending(.belongsToAnother(app: words.app, payer: words.payer, csrf: csrf))),

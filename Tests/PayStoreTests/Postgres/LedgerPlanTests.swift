@@ -26,6 +26,8 @@ import Testing
         (LedgerSQL.updateCounters, "daily_payout_pkey", ["app_id", "coin", "day", "shard"]),
         (LedgerSQL.users, "users_pkey", ["id"]),
         (LedgerSQL.payTokens, "access_token_by_pay_token", ["pay_token_hash"]),
+        (LedgerSQL.spending, "spending_cap_pkey", ["uid", "app_id", "coin"]),
+        (LedgerSQL.updateSpending, "spending_cap_pkey", ["uid", "app_id", "coin"]),
         (LedgerSQL.movements, "transaction_by_reference", ["reference"]),
         (LedgerSQL.movements, "posting_pkey", ["sequence"]),
         (LedgerSQL.holds, "hold_pkey", ["reference"]),
@@ -57,6 +59,19 @@ import Testing
             for column in columns { #expect(condition.contains(column), "\(statement.name) does not look for \(column):\n\(plan)") }
             #expect(!plan.contains("Seq Scan"), "\(statement.name):\n\(plan)")
         }
+        await pool.close()
+    }
+
+    /// All payments wait while a cap is set: no more orders are read than the app has taken of the user on that day.
+    @Test func whatWasTakenOnADayIsFoundInTheUsersHistory() async throws {
+        let pool = try await PostgresPool(PostgresTestDatabase.of(TestFolder()).settings())
+        let plan = try await PostgresPlan(of: SpendingStatements.begin, on: pool)
+        let lines = plan.text.split(separator: "\n")
+        let scan = lines.firstIndex { $0.contains(" order_history_of_user ") } ?? lines.endIndex
+        let condition = lines.dropFirst(scan + 1).first ?? ""
+        for column in ["app_id", "uid", "create_time"] { #expect(condition.contains(column), "\(plan.text)") }
+        // There are never more shards than the sixteen.
+        #expect(plan.scansWithoutCondition.allSatisfy { $0.contains("ledger_shard") }, "\(plan.text)")
         await pool.close()
     }
 }

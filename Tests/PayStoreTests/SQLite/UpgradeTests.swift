@@ -20,10 +20,14 @@ import Testing
         #expect(grant.openID.text == "alice_1" && grant.unionID.text.utf8.count == 32 && grant.scopes == .all)
         #expect(try await store.user(Fixture.alice)?.isEnabled == true)
         #expect(try await store.user(Fixture.alice)?.version == 0)
+        #expect(try await store.user(Fixture.alice).map { $0.paymentsFrozenUntil == nil } == true)
         #expect(try await store.order(Fixture.key("p1"))?.original == nil)
         // It goes on from there, with what is new.
         let committer = try await Fixture.committer(store)
         try await committer.submit(.transfer(1, of: Fixture.alice, from: .spot, as: "t"))
+        let cap = DirectoryChange.setSpendingCap(app: Fixture.shop, user: Fixture.alice, coin: Fixture.gold, cap: Fixture.amount(3))
+        try await store.change(cap) { _ in }
+        #expect(try await store.spendingCaps(of: Fixture.alice).map(\.cap.units) == [3])
         try await store.change(.setPassword(Fixture.alice, hash: "new")) { _ in }
         #expect(try await store.user(Fixture.alice)?.version == 1)
         #expect(broken(try await store.proveLedger()) == [])

@@ -1,6 +1,7 @@
 import PayCore
 
-/// Gives a user a new trade password to confirm payments with, and ends its lock if it has one.
+/// Gives a user a new trade password to confirm payments with, and ends its lock if it has one. If it replaces one, payments out of the
+/// user's accounts are frozen for a while: whoever has talked support into it is not to empty them before the user notices.
 package struct SetTradePassword: Sendable {
     package struct Request: Hashable, Codable, Sendable {
         package let user: UserSelector
@@ -22,7 +23,7 @@ package struct SetTradePassword: Sendable {
         try PasswordRules.checkTradePassword(request.tradePassword)
         if try await platform.verify(request.tradePassword, against: user.passwordHash) { throw PasswordRules.tradePasswordIsPassword }
         guard let hash = try await platform.hash(request.tradePassword) else { preconditionFailure("a password has a hash") }
-        try await platform.change(.setTradePassword(user.id, hash: hash))
+        try await platform.change(.setTradePassword(user.id, hash: hash, frozenUntil: platform.tradePasswordFreezeEnd()))
         try await platform.store.clearTradePasswordTries(user.id)
         return try await platform.reply(user.id)
     }

@@ -55,9 +55,7 @@ struct AccountServer: Sendable {
         _ content: some PageContent, in section: AccountSection?, of holder: AccountHolder, for page: PageRequest,
         status: HTTPResponse.Status = .ok, cookies: [String] = []
     ) -> Response {
-        server.answers.page(
-            content, in: section, of: holder, for: page, status: status, cookies: page.languageCookies(server.cookies) + cookies
-        )
+        server.answers.page(content, in: section, of: holder, for: page, status: status, cookies: cookies)
     }
 
     private func holder(of page: PageRequest) -> AccountHolder? {
@@ -67,6 +65,6 @@ struct AccountServer: Sendable {
     private func signIn(_ page: PageRequest, notice: SignInView.Notice? = nil, name: String = "") -> Response {
         let (csrf, set) = server.sessions.token(for: page)
         let content = AccountSignInContent(csrf: csrf, name: name, notice: notice, texts: page.language.texts)
-        return server.answers.page(content, in: nil, of: nil, for: page, cookies: page.languageCookies(server.cookies) + set)
+        return server.answers.page(content, in: nil, of: nil, for: page, cookies: set)
     }
 }

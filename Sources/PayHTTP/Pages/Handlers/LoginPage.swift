@@ -80,8 +80,6 @@ struct LoginPage: Sendable {
             } else {
                 .appSignIn(AppSignInView(login: summary, csrf: csrf, name: name, notice: notice))
             }
-        return server.answers.page(
-            view, for: page, redirectURL: application.redirectURL, cookies: set + page.languageCookies(server.cookies)
-        )
+        return server.answers.page(view, for: page, redirectURL: application.redirectURL, cookies: set)
     }
 }

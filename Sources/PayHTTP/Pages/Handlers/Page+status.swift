@@ -13,7 +13,7 @@ extension Page {
         case .tooManySignIns: .tooManyRequests
         case .internalError: .internalServerError
         case .unavailable, .tooBusy: .serviceUnavailable
-        case .tradePasswordLocked, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .payerIsPayee, .belongsToAnother,
+        case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .payerIsPayee, .belongsToAnother,
             .paidByAnother, .alreadyPaid, .cancelled, .failed, .expired, .appDisabled, .coinNotAllowed, .payeeCannotReceive:
             .ok
         }

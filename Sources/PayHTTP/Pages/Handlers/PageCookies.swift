@@ -18,6 +18,7 @@ struct PageCookies: Sendable {
     var form: String { "\(prefix)imugi-form" }
     /// Under which name somebody has signed in here.
     var known: String { "\(prefix)imugi-known" }
+    /// The language that somebody chose here.
     var language: String { "\(prefix)imugi-lang" }
 
     /// The value of a cookie, if the request has exactly one of this name.

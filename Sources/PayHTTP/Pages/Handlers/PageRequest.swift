@@ -39,7 +39,7 @@ struct PageRequest: Sendable {
             query: asked, cookie: cookies.value(cookies.language, in: request.headers),
             acceptLanguage: request.headers[.acceptLanguage]
         )
-        chosenLanguage = asked.flatMap { PageLanguage(rawValue: $0) }
+        chosenLanguage = asked.flatMap(PageLanguage.matching)
         knownName = cookies.value(cookies.known, in: request.headers)
         self.caller = caller.flatMap { $0.isLoopback ? nil : $0.description }
         session = cookies.value(cookies.session, in: request.headers)
@@ -59,9 +59,12 @@ struct PageRequest: Sendable {
     /// The session of whoever is signed in.
     var sessionID: SessionID? { user == nil ? nil : session.map { SessionID($0) } }
 
+    /// For how long a language that was asked for is remembered, in seconds: a year.
+    private static let languageLifetime: Int64 = 365 * 86_400
+
     /// The cookie by which a language that was asked for is remembered.
     func languageCookies(_ cookies: PageCookies) -> [String] {
-        chosenLanguage.map { [cookies.setting(cookies.language, to: $0.code)] } ?? []
+        chosenLanguage.map { [cookies.setting(cookies.language, to: $0.code, for: Self.languageLifetime)] } ?? []
     }
 }
 

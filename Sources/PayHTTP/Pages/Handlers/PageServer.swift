@@ -35,9 +35,9 @@ struct PageServer: Sendable {
         do {
             _ = try platform.directory.trusted()
             try await page.findUser(platform)
-            return try await body(page)
+            return remembering(page, try await body(page))
         } catch {
-            return failed(error, page, context, moneyMayHaveMoved: false)
+            return remembering(page, failed(error, page, context, moneyMayHaveMoved: false))
         }
     }
 
@@ -63,6 +63,12 @@ struct PageServer: Sendable {
     private func pageRequest(_ request: Request, _ context: PayContext, _ address: PageAddress.Form) -> PageRequest {
         let caller = proxies.callerAddress(peer: context.remoteAddress, headers: request.headers)
         return PageRequest(request, from: caller, at: address, cookies: cookies)
+    }
+
+    private func remembering(_ page: PageRequest, _ answer: Response) -> Response {
+        var answer = answer
+        for cookie in page.languageCookies(cookies) { answer.headers.append(HTTPField(name: .setCookie, value: cookie)) }
+        return answer
     }
 
     private func failed(_ error: any Error, _ page: PageRequest, _ context: PayContext, moneyMayHaveMoved: Bool) -> Response {

@@ -13,8 +13,7 @@ extension PayPage {
         guard let code = page.code else { throw PaymentObstacle.codeUnknown }
         let view = try await ViewPayment(platform).run(code: code, app: page.app, as: page.user)
         let redirectURL = view.application.terms.redirectURL
-        let (csrf, formCookies) = server.sessions.token(for: page)
-        let set = formCookies + page.languageCookies(server.cookies)
+        let (csrf, set) = server.sessions.token(for: page)
         let summary = PaymentSummary(view)
         guard let user = page.user else {
             if let obstacle = known ?? view.obstacle {
@@ -22,7 +21,8 @@ extension PayPage {
                 return server.answers.page(.ending(ending), for: page, redirectURL: redirectURL, cookies: set)
             }
             let content = SignInView(
-                payment: summary, now: platform.clock.now(), csrf: csrf, login: login, notice: notice, isAnswered: view.isAnswered
+                payment: summary, now: platform.clock.now(), csrf: csrf, login: login, notice: notice, canCancel: view.guestMayCancel,
+                isAnswered: view.isAnswered
             )
             return server.answers.page(.signIn(content), for: page, redirectURL: redirectURL, cookies: set)
         }
@@ -72,6 +72,7 @@ extension PayPage {
         case (.answeredByAnother, _): return .paidByAnother(app: app, payer: open?.payer ?? "", csrf: open?.csrf ?? "")
         case (.namedForAnother, let open?): return .belongsToAnother(app: app, payer: open.payer, csrf: open.csrf)
         case (.paymentsFrozen, let open?): return .paymentsFrozen(open)
+        case (.tradePasswordChanged(let until), let open?): return .tradePasswordChanged(open, until: until)
         case (.payerIsPayee, let open?): return .payerIsPayee(open)
         case (.balanceTooSmall, let open?):
             return .balanceTooSmall(open, available: PageAmount(view.available ?? .zero, of: view.coin))

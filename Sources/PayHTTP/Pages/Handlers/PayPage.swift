@@ -36,16 +36,17 @@ struct PayPage: Sendable {
             }
         case .signOut: return try await server.sessions.signOut(page)
         case .cancel:
-            return try await answer(page) { code, user in try await CancelPayment(platform).run(code: code, app: page.app, as: user) }
+            return try await answer(page) { code in try await CancelPayment(platform).run(code: code, app: page.app, as: page.user?.id) }
         case .confirm:
-            guard page.user == nil || !form.tradePassword.isEmpty else { return try await present(page, problem: .tradePasswordMissing) }
-            return try await answer(page, stayingHere: form.wantsResultHere) { code, user in
-                let view = try await ViewPayment(platform).run(code: code, app: page.app, as: page.user)
+            guard let user = page.user else { return try await present(page, notice: .sessionEnded) }
+            guard !form.tradePassword.isEmpty else { return try await present(page, problem: .tradePasswordMissing) }
+            return try await answer(page, stayingHere: form.wantsResultHere) { code in
+                let view = try await ViewPayment(platform).run(code: code, app: page.app, as: user)
                 guard view.order != nil || server.sessions.token(showing: PaymentSummary(view)) == form.shown else {
                     throw PaymentObstacle.paymentChanged
                 }
                 return try await ConfirmPayment(platform)
-                    .run(code: code, app: page.app, as: user, tradePassword: form.tradePassword, shown: view.cut)
+                    .run(code: code, app: page.app, as: user.id, tradePassword: form.tradePassword, shown: view.cut)
             }
         default: throw PageForm.Unreadable()
         }
@@ -55,18 +56,22 @@ struct PayPage: Sendable {
     ///
     /// - Parameter stayingHere: whether the browser sees the result here before it goes to the app.
     private func answer(
-        _ page: PageRequest, stayingHere: Bool = false, _ body: (PaymentCode, UserID) async throws -> PaymentResult
+        _ page: PageRequest, stayingHere: Bool = false, _ body: (PaymentCode) async throws -> PaymentResult
     ) async throws -> Response {
-        guard let user = page.user else { return try await present(page, notice: .sessionEnded) }
         guard let code = page.code else { throw PaymentObstacle.codeUnknown }
         do {
-            let result = try await body(code, user.id)
+            let result = try await body(code)
             let location = stayingHere ? page.address.setting("done", to: "1").reference : PaymentRedirect.url(of: result)
             return server.answers.seeOther(location)
         } catch PaymentObstacle.tradePasswordWrong(let triesLeft) {
             return try await present(page, problem: .wrongTradePassword(triesLeft: triesLeft))
         } catch PaymentObstacle.paymentChanged {
             return try await present(page, problem: .paymentChanged)
+        } catch PaymentObstacle.namedForAnother where page.user == nil {
+            return try await present(page)
+        } catch PaymentObstacle.answeredByAnother where page.user == nil {
+            // By whom is told to that user alone.
+            return try await present(page)
         } catch let obstacle as PaymentObstacle {
             return try await present(page, obstacle: obstacle)
         }

@@ -71,8 +71,8 @@ extension PageEnding {
     /// The payment that still waits, if it does.
     fileprivate var open: OpenPayment? {
         switch self {
-        case .tradePasswordLocked(let open, _), .balanceTooSmall(let open, _), .paymentsFrozen(let open), .tradePasswordNotSet(let open),
-            .payerIsPayee(let open):
+        case .tradePasswordLocked(let open, _), .tradePasswordChanged(let open, _), .balanceTooSmall(let open, _),
+            .paymentsFrozen(let open), .tradePasswordNotSet(let open), .payerIsPayee(let open):
             open
         default: nil
         }
@@ -93,6 +93,7 @@ extension PageEnding {
         case .tradePasswordLocked(_, let until): texts.tradePasswordLocked(until)
         case .balanceTooSmall(let open, let available): texts.balanceTooSmall(available, open.payment.volume)
         case .paymentsFrozen: texts.paymentsFrozen
+        case .tradePasswordChanged(_, let until): texts.tradePasswordChanged(until)
         case .tradePasswordNotSet: texts.tradePasswordNotSet
         case .payerIsPayee(let open): texts.payerIsPayee(open.payment.app)
         case .belongsToAnother(let app, let payer, _): texts.belongsToAnother(app, payer)
@@ -123,7 +124,7 @@ extension PageEnding {
         case .cancelled, .expired, .belongsToAnother, .paidByAnother, .payerIsPayee, .linkUnknown, .loginLinkBroken, .notFound,
             .methodNotAllowed:
             "info"
-        case .tradePasswordLocked, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .appDisabled, .coinNotAllowed,
+        case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .appDisabled, .coinNotAllowed,
             .payeeCannotReceive, .tooBusy, .tooManySignIns, .formExpired,
             .badRequest, .formTooLarge, .unavailable:
             "warn"

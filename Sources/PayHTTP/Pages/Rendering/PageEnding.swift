@@ -9,6 +9,8 @@ package enum PageEnding: Hashable, Sendable {
     case balanceTooSmall(OpenPayment, available: PageAmount)
     /// The operator froze the user's payments (code 1121).
     case paymentsFrozen(OpenPayment)
+    /// The trade password was changed not long ago (code 1266).
+    case tradePasswordChanged(OpenPayment, until: Timestamp)
     /// The payer cannot confirm anything before a trade password is set.
     case tradePasswordNotSet(OpenPayment)
     /// The payer is the account that the app's money lands on (code 11030).

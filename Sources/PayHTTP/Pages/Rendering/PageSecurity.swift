@@ -30,7 +30,8 @@ package enum PageSecurity {
             default: ""
             }
         return [
-            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'", "form-action 'self'\(targets)",
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
+            "form-action 'self'\(targets)",
             "frame-ancestors 'none'", "base-uri 'none'",
         ].joined(separator: "; ")
     }

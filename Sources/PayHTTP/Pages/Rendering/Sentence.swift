@@ -45,6 +45,11 @@ package struct Sentence: Hashable, Sendable, ExpressibleByStringInterpolation {
         /// A count, or a word that the language chose by it.
         package mutating func appendInterpolation(_ number: Int) { parts.append(Part(words: String(number))) }
 
+        /// A count with its noun, for languages that have a plural: "1 minute", "2 minutes".
+        package mutating func appendInterpolation(_ number: Int, one: String, other: String) {
+            parts.append(Part(words: "\(number) \(number == 1 ? one : other)"))
+        }
+
         /// Text of the language itself, never of a user.
         package mutating func appendInterpolation(words: String) { parts.append(Part(words: words)) }
     }

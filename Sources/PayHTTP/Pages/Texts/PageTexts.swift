@@ -91,6 +91,7 @@ struct EndingText: Hashable, Sendable {
 /// The endings, one each, and what stands around them.
 struct EndingTexts: Sendable {
     let tradePasswordLocked: @Sendable (_ until: Timestamp) -> EndingText
+    let tradePasswordChanged: @Sendable (_ until: Timestamp) -> EndingText
     let balanceTooSmall: @Sendable (_ available: PageAmount, _ needed: PageAmount) -> EndingText
     let paymentsFrozen: EndingText
     let tradePasswordNotSet: EndingText

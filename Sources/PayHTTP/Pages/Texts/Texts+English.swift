@@ -16,22 +16,6 @@ extension PageTexts {
     )
 }
 
-extension PageTime {
-    /// `14:32 UTC`, the minute that has begun.
-    static func englishClock(_ time: Timestamp) -> PageTime {
-        let civil = CivilMinute(startedBy: time)
-        return PageTime(shown: "\(civil.clock) UTC", civil: civil, isClock: true)
-    }
-
-    /// `14:32 UTC on 3 March 2026`.
-    static func english(_ civil: CivilMinute) -> PageTime {
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-        ]
-        return PageTime(shown: "\(civil.clock) UTC on \(civil.day) \(months[Int(civil.month) - 1]) \(civil.year)", civil: civil)
-    }
-}
-
 extension SummaryTexts {
     fileprivate static let english = SummaryTexts(
         amountLabel: "You pay",
@@ -46,13 +30,7 @@ extension SummaryTexts {
         remainingLabel: "Left afterwards",
         title: { amount, app in "Pay \(amount) to \(name: app)" },
         confirmBy: { until in "Confirm by \(time: .englishClock(until))" },
-        timeLeft: { minutes in
-            switch minutes {
-            case ...0: "Less than a minute left"
-            case 1: "1 minute left"
-            default: "\(minutes) minutes left"
-            }
-        },
+        timeLeft: { minutes in minutes > 1 ? "\(minutes) minutes left" : minutes == 1 ? "1 minute left" : "Less than a minute left" },
         timeLeftTicking: "{m}:{s} left",
         timeWarning: "One minute is left to confirm this payment.",
         cancelButton: "Cancel payment",

@@ -14,6 +14,16 @@ extension EndingTexts {
                     "Come back to this payment then, if it has not expired, or cancel it now. If the tries were not yours, change your password."
             )
         },
+        tradePasswordChanged: { until in
+            EndingText(
+                heading: "Payments are paused after a password change",
+                happened:
+                    "Your trade password was changed. To protect your money, nothing can be paid from this account until \(time: .english(CivilMinute(startingAt: until))).",
+                money: noMoneyMoved,
+                next:
+                    "Come back to this payment then, if it has not expired, or cancel it now. If you did not change your trade password, contact support at once."
+            )
+        },
         balanceTooSmall: { available, needed in
             EndingText(
                 heading: "Your balance is too small",

@@ -16,21 +16,8 @@ extension PageTexts {
     )
 }
 
-extension PageTime {
-    /// `14:32(UTC)`, the minute that has begun.
-    static func koreanClock(_ time: Timestamp) -> PageTime {
-        let civil = CivilMinute(startedBy: time)
-        return PageTime(shown: "\(civil.clock)(UTC)", civil: civil, isClock: true)
-    }
-
-    /// `2026년 3월 3일 14:32(UTC)`.
-    static func korean(_ civil: CivilMinute) -> PageTime {
-        PageTime(shown: "\(civil.year)년 \(civil.month)월 \(civil.day)일 \(civil.clock)(UTC)", civil: civil)
-    }
-}
-
-// A particle that depends on the last sound of the word before it (을/를, 이/가, 은/는, 로/으로) never follows a name or an amount here,
-// since nobody knows how those are pronounced.
+// What is stated ends in 합니다, what is asked in 해 주세요. A particle that depends on the last sound of the word before it (을/를,
+// 이/가, 은/는, 로/으로) never follows a name or an amount, since nobody knows how those are pronounced.
 
 extension SummaryTexts {
     fileprivate static let korean = SummaryTexts(
@@ -41,7 +28,7 @@ extension SummaryTexts {
         feeLabel: "수수료",
         feeHint: "결제 금액에 포함",
         noFee: "없음",
-        payeeReceivesLabel: "받는 곳 실수령액",
+        payeeReceivesLabel: "받는 곳 수령액",
         balanceLabel: "사용 가능 잔액",
         remainingLabel: "결제 후 잔액",
         title: { amount, app in "\(name: app)에 \(amount) 결제" },
@@ -67,9 +54,9 @@ extension SignInTexts {
         hidePassword: "숨기기",
         wrongNameOrPassword: "아이디 또는 비밀번호가 올바르지 않습니다. 확인한 뒤 다시 시도해 주세요.",
         nameOrPasswordMissing: "아이디와 비밀번호를 모두 입력해 주세요.",
-        sessionEnded: "아무것도 처리되지 않은 채 로그인이 만료되었습니다. 계속하려면 다시 로그인해 주세요.",
+        sessionEnded: "로그인이 만료되었으며, 처리된 내용은 없습니다. 계속하려면 다시 로그인해 주세요.",
         signedOut: "로그아웃했습니다. 결제할 계정으로 로그인해 주세요.",
-        answered: "이미 처리된 결제이며 다시 결제할 수 없습니다. 결과를 확인하려면 처리한 계정으로 로그인해 주세요."
+        answered: "이미 처리된 결제이므로 다시 결제할 수 없습니다. 결과를 확인하려면 처리한 계정으로 로그인해 주세요."
     )
 }
 
