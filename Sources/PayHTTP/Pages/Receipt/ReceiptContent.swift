@@ -59,7 +59,7 @@ struct ReceiptContent: PageContent {
 
     private static func facts(of receipt: Receipt, now: Timestamp, _ texts: PageTexts) -> [EndingContent.Fact] {
         let (order, coin, words) = (receipt.payment.order, receipt.payment.coin, texts.receipt)
-        let app = words.app(receipt.payment.app, receipt.payment.company)
+        let app: Sentence = "\(name: receipt.payment.app) · \(name: receipt.payment.company)"
         let holder = words.holder(order.user.description)
         let isPaid = order.direction == .userToApp
         var facts = [

@@ -9,6 +9,9 @@ extension PageTexts {
         pay: .simplifiedChinese,
         authorise: .simplifiedChinese,
         account: .simplifiedChinese,
+        money: .simplifiedChinese,
+        history: .simplifiedChinese,
+        receipt: .simplifiedChinese,
         endings: .simplifiedChinese
     )
 }

@@ -9,6 +9,9 @@ extension PageTexts {
         pay: .traditionalChinese,
         authorise: .traditionalChinese,
         account: .traditionalChinese,
+        money: .traditionalChinese,
+        history: .traditionalChinese,
+        receipt: .traditionalChinese,
         endings: .traditionalChinese
     )
 }

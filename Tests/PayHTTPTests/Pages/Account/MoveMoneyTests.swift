@@ -140,6 +140,22 @@ import Testing
         }
     }
 
+    /// As payments do, the way to the open account stays shut for a while after a change of the trade password (code 1266).
+    @Test func afterAChangeOfTheTradePasswordNothingMovesToTheOpenAccount() async throws {
+        try await Sandbox.run { sandbox in
+            let (bob, open) = try await sandbox.browser(as: "bob", at: Self.toOpen)
+            let request = SetTradePassword.Request(user: UserSelector(name: "bob"), password: "2468 13579")
+            _ = try await SetTradePassword(sandbox.platform).run(request)
+            // The form was open before, and the password is the new one.
+            let refused = try await bob.press("confirm", on: open, fields(open, volume: "1", [("trade_password", "2468 13579")]))
+            #expect(refused.html.contains("Your trade password was changed.") && !refused.html.contains("name=\"volume\""))
+            #expect(try await bob.open(Self.toOpen).html.contains("Your trade password was changed."))
+            #expect(try await sandbox.available(Sandbox.bob, .open) == "1000000")
+            let back = try await bob.open(Self.toMain)
+            #expect(try await bob.press("confirm", on: back, fields(back, volume: "1", [])).status == 303)
+        }
+    }
+
     @Test func aFormThatWasUsedMovesNothingElse() async throws {
         try await Sandbox.run { sandbox in
             let (bob, view) = try await sandbox.browser(as: "bob", at: Self.toOpen)

@@ -102,8 +102,10 @@ struct MoveMoneyPage: Sendable {
     private func obstacle(to user: User, movingFrom source: Book) -> MoveProblem? {
         guard source == .spot else { return nil }
         if user.paymentsFrozen || !user.isEnabled { return .blocked(.paymentsFrozen) }
+        let now = platform.clock.now()
+        if let until = user.paymentsFrozenUntil, now < until { return .blocked(.tradePasswordChanged(until: until)) }
         if user.tradePasswordHash == nil { return .blocked(.tradePasswordNotSet) }
-        if let end = user.tradePasswordLockEnd, platform.clock.now() < end { return .blocked(.tradePasswordLocked(until: end)) }
+        if let end = user.tradePasswordLockEnd, now < end { return .blocked(.tradePasswordLocked(until: end)) }
         return nil
     }
 }

@@ -41,7 +41,7 @@ enum MoveProblem: Error, Sendable {
     init?(_ obstacle: PaymentObstacle) {
         switch obstacle {
         case .tradePasswordWrong(let triesLeft): self = .tradePasswordWrong(triesLeft: triesLeft)
-        case .paymentsFrozen, .tradePasswordNotSet, .tradePasswordLocked: self = .blocked(obstacle)
+        case .paymentsFrozen, .tradePasswordChanged, .tradePasswordNotSet, .tradePasswordLocked: self = .blocked(obstacle)
         default: return nil
         }
     }
@@ -53,6 +53,7 @@ enum MoveProblem: Error, Sendable {
         case .amountTooLarge: self = .amountTooLarge
         case .referenceUsed: self = .formUsed
         case .paymentsFrozen: self = .blocked(.paymentsFrozen)
+        case .tradePasswordChanged(let until): self = .blocked(.tradePasswordChanged(until: until))
         default: return nil
         }
     }
@@ -84,6 +85,7 @@ enum MoveProblem: Error, Sendable {
         case .tradePasswordWrong(let triesLeft): texts.money.tradePasswordWrong(triesLeft)
         case .formUsed: texts.money.formUsed
         case .blocked(.tradePasswordLocked(let until)): texts.endings.tradePasswordLocked(until).happened
+        case .blocked(.tradePasswordChanged(let until)): texts.endings.tradePasswordChanged(until).happened
         case .blocked(.tradePasswordNotSet): texts.endings.tradePasswordNotSet.happened
         case .blocked: texts.endings.paymentsFrozen.happened
         }

@@ -22,6 +22,8 @@ struct MoneyTexts: Sendable {
     let tradePasswordHint: String
     let moveToOpenButton: String
     let moveToMainButton: String
+    /// While it is being done.
+    let movingButton: String
     let nothingToMove: String
 
     let coinMissing: Sentence
@@ -73,6 +75,7 @@ extension MoneyTexts {
         tradePasswordHint: "Apps can take money from your open account without asking, so only you may put it there.",
         moveToOpenButton: "Move to the open account",
         moveToMainButton: "Move to the main account",
+        movingButton: "Moving…",
         nothingToMove: "Nothing is available in this account.",
         coinMissing: "Choose a coin.",
         amountMissing: "Enter an amount.",
@@ -126,6 +129,7 @@ extension MoneyTexts {
         tradePasswordHint: "오픈 계정의 금액은 앱이 묻지 않고 결제할 수 있으므로 본인 확인이 필요합니다.",
         moveToOpenButton: "오픈 계정으로 이체",
         moveToMainButton: "기본 계정으로 이체",
+        movingButton: "이체하고 있습니다…",
         nothingToMove: "이 계정에는 사용할 수 있는 잔액이 없습니다.",
         coinMissing: "코인을 선택해 주세요.",
         amountMissing: "금액을 입력해 주세요.",

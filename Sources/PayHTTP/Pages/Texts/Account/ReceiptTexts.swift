@@ -17,7 +17,6 @@ struct ReceiptTexts: Sendable {
     let payerLabel: String
     let payeeLabel: String
     let holder: @Sendable (_ uid: String) -> Sentence
-    let app: @Sendable (_ app: String, _ company: String) -> Sentence
     let nothingRefunded: String
     let checkedAtLabel: String
 }
@@ -40,7 +39,6 @@ extension ReceiptTexts {
         payerLabel: "Paid by",
         payeeLabel: "Paid to",
         holder: { uid in "Account number \(name: uid)" },
-        app: { app, company in "\(name: app), \(name: company)" },
         nothingRefunded: "Nothing",
         checkedAtLabel: "Checked"
     )
@@ -62,7 +60,6 @@ extension ReceiptTexts {
         payerLabel: "보낸 곳",
         payeeLabel: "받은 곳",
         holder: { uid in "회원 번호 \(name: uid)" },
-        app: { app, company in "\(name: app), \(name: company)" },
         nothingRefunded: "없음",
         checkedAtLabel: "확인 시각"
     )
@@ -84,7 +81,6 @@ extension ReceiptTexts {
         payerLabel: "付款方",
         payeeLabel: "收款方",
         holder: { uid in "账户编号 \(name: uid)" },
-        app: { app, company in "\(name: app)，\(name: company)" },
         nothingRefunded: "无",
         checkedAtLabel: "核实时间"
     )
@@ -106,7 +102,6 @@ extension ReceiptTexts {
         payerLabel: "付款方",
         payeeLabel: "收款方",
         holder: { uid in "帳戶編號 \(name: uid)" },
-        app: { app, company in "\(name: app)，\(name: company)" },
         nothingRefunded: "無",
         checkedAtLabel: "查證時間"
     )
