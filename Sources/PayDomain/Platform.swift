@@ -17,6 +17,7 @@ package struct Platform: Sendable {
     package let metrics: any MetricsFactory
     package let callbacks: CallbackSignal
     let openIDs: OpenIDCache
+    let receipts: ReceiptSeal
     /// The confirmations of a user that come to this node, one at a time.
     let payerGate = KeyedGate<UserID>()
     let signInThrottle: SignInThrottle
@@ -24,11 +25,12 @@ package struct Platform: Sendable {
     /// - Parameters:
     ///   - formKey: the same on every node and after a restart, or else open forms expire there, and each node allows tries to sign in of
     ///     its own; a random one unless it is given.
+    ///   - receiptKey: what receipts are authenticated under, for ever the same; a random one unless it is given.
     ///   - metrics: told nothing unless it is given.
     package init(
         store: any Store, directory: DirectoryHolder, clock: any PlatformClock, passwords: any PasswordHasher,
-        formKey: SymmetricKey = SymmetricKey(size: .bits256), settings: PlatformSettings,
-        metrics: any MetricsFactory = NOOPMetricsHandler.instance, callbacks: CallbackSignal
+        formKey: SymmetricKey = SymmetricKey(size: .bits256), receiptKey: SymmetricKey = SymmetricKey(size: .bits256),
+        settings: PlatformSettings, metrics: any MetricsFactory = NOOPMetricsHandler.instance, callbacks: CallbackSignal
     ) {
         self.store = store
         self.directory = directory
@@ -40,6 +42,7 @@ package struct Platform: Sendable {
         self.callbacks = callbacks
         committer = Committer(store: store, directory: directory, clock: clock, metrics: metrics, callbacksFellDue: callbacks.fellDue)
         openIDs = OpenIDCache(store: store)
+        receipts = ReceiptSeal(key: receiptKey)
         signInThrottle = SignInThrottle(store: store, key: formKey)
     }
 

@@ -42,6 +42,8 @@ package enum OperatorRequest: Codable, Sendable {
     case redoCallback(OrderSelector)
     case replayCallbacks(ReplayCallbacks.Request)
 
+    case verifyReceipt(code: String)
+
     case auditLedger
 
     /// Whether it may take minutes.
@@ -81,5 +83,6 @@ package enum OperatorReply: Codable, Sendable {
     case callback(CallbackHistoryReply)
     case redoneCallback(CallbackReply)
     case replayedCallbacks(ReplayCallbacks.Reply)
+    case receipt(ReceiptReply)
     case audit(AuditReply)
 }

@@ -38,6 +38,7 @@ package struct OperatorService: Sendable {
         case .showCallback(let selector): return .callback(try await ShowCallback(platform).run(selector))
         case .redoCallback(let selector): return .redoneCallback(try await RedoCallbackForOperator(platform).run(selector))
         case .replayCallbacks(let request): return .replayedCallbacks(try await ReplayCallbacks(platform).run(request))
+        case .verifyReceipt(let code): return .receipt(try await CheckReceipt(platform).run(code: code))
         case .auditLedger: return .audit(try await AuditLedger(platform).run())
         case .createCompany(let request): return .company(try await CreateCompany(platform).run(request))
         case .createApp(let request): return .newApp(try await CreateApp(platform, rules: rules).run(request))

@@ -73,7 +73,8 @@ extension DirectoryStore {
 }
 
 /// All that the platform keeps.
-package protocol Store: LedgerStore, OrderStore, UserStore, SessionStore, SignInTryStore, LoginStore, DirectoryStore, CallbackStore,
+package protocol Store: LedgerStore, OrderStore, UserOrderStore, UserStore, SessionStore, SignInTryStore, LoginStore, DirectoryStore,
+    CallbackStore,
     CallbackHistoryStore
 {
     /// Whether the store answers at all, for `/ready`.

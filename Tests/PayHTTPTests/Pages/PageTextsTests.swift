@@ -8,7 +8,7 @@ import Testing
     /// Texts that are the same in English and in another language, and rightly so: paths, such as `signIn.button`.
     private static let sameAsInEnglish: Set<String> = []
     /// Words in Latin letters that stand in other languages' texts as they are.
-    private static let latinWords: Set<Substring> = ["UTC", "Cookie"]
+    private static let latinWords: Set<Substring> = ["UTC", "Cookie", "IMUGI"]
 
     private static func walk(_ language: PageLanguage) -> TextsWalk { TextsWalk(language.texts) }
     private static let others = PageLanguage.allCases.filter { $0 != .english }

@@ -24,6 +24,9 @@ final class TestBrowser: Sendable {
         /// Where the forms of the page are sent.
         var action: String? { attribute("action", after: "<form")?.replacing("&amp;", with: "&") }
 
+        /// What a hidden field of the page's first form holds.
+        func hidden(_ name: String) -> String? { attribute("value", after: #"name="\#(name)""#) }
+
         func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 
         private func attribute(_ name: String, after mark: String) -> String? {

@@ -1,3 +1,5 @@
+import PayCore
+import PayDomain
 import TestSupport
 import Testing
 
@@ -13,6 +15,9 @@ import Testing
         (LedgerSQL.returned, "order_by_trade_no", ["app_id", "trade_no"]),
         (LedgerSQL.returned, "returned_pkey", ["original"]),
         (OrderSQL.byKey, "order_by_trade_no", ["app_id", "trade_no"]),
+        (UserOrderSQL.returns, "return_by_original", ["original"]),
+        (Self.ordersOfUser(), "order_history_of_user", ["app_id", "uid"]),
+        (Self.ordersOfUser(after: true), "order_history_of_user", ["app_id", "uid", "create_time"]),
         (LedgerSQL.endOrders, "orders_pkey", ["id"]),
         (LedgerSQL.lockAccounts, "account_pkey", ["owner", "book", "coin"]),
         (LedgerSQL.updateAccounts, "account_pkey", ["owner", "book", "coin", "stripe"]),
@@ -34,6 +39,11 @@ import Testing
         (ProofSQL.transactions, "ledger_transaction_pkey", ["sequence"]),
         (ProofSQL.postings, "posting_pkey", ["sequence"]),
     ]
+
+    private static func ordersOfUser(after isLater: Bool = false) -> PostgresStatement {
+        let place = isLater ? OrderPlace(createTime: Fixture.start, id: .base) : nil
+        return UserOrderSQL.page(UserOrderFilter(user: Fixture.alice), after: place, limit: 20).statement
+    }
 
     @Test func everyStatementOfABatchFindsItsRowsByTheirKeys() async throws {
         let pool = try await PostgresPool(PostgresTestDatabase.of(TestFolder()).settings())

@@ -10,6 +10,10 @@ struct AccountRoutes: Sendable {
     private let security: SecurityPage
     private let password: ChangePasswordPage
     private let tradePassword: ChangeTradePasswordPage
+    private let move: MoveMoneyPage
+    private let moved: MovedMoneyPage
+    private let payments: PaymentsPage
+    private let payment: OwnPaymentPage
 
     init(_ platform: Platform, on server: PageServer) {
         let account = AccountServer(server)
@@ -20,6 +24,10 @@ struct AccountRoutes: Sendable {
         security = SecurityPage(platform, on: account)
         password = ChangePasswordPage(platform, on: account)
         tradePassword = ChangeTradePasswordPage(platform, on: account)
+        move = MoveMoneyPage(platform, on: account)
+        moved = MovedMoneyPage(platform, on: account)
+        payments = PaymentsPage(platform, on: account)
+        payment = OwnPaymentPage(platform, on: account)
     }
 
     func add(to router: Router<PayContext>) {
@@ -30,6 +38,10 @@ struct AccountRoutes: Sendable {
         serve(SecurityPage.path, on: router, show: security.show, submit: security.submit)
         serve(ChangePasswordPage.path, on: router, show: password.show, submit: password.submit)
         serve(ChangeTradePasswordPage.path, on: router, show: tradePassword.show, submit: tradePassword.submit)
+        serve(MoveMoneyPage.path, on: router, show: move.show, submit: move.submit)
+        serve(MovedMoneyPage.path, on: router, show: moved.show, submit: moved.submit)
+        serve(PaymentsPage.path, on: router, show: payments.show, submit: payments.submit)
+        serve(OwnPaymentPage.path, on: router, show: payment.show, submit: payment.submit)
     }
 
     /// Every page of the account answers a POST, since each may ask to sign in.

@@ -51,6 +51,10 @@ struct FormTokens: Sendable {
         case form
         /// Somebody has signed in on the browser under this name.
         case known
+        /// A form to move money was made for this user.
+        case move
+        /// This user has moved this money.
+        case moved
         /// A payment was shown with these terms.
         case shown
     }

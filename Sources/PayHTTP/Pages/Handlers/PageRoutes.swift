@@ -6,6 +6,7 @@ struct PageRoutes: Sendable {
     private let pay: PayPage
     private let login: LoginPage
     private let account: AccountRoutes
+    private let receipt: ReceiptPage
 
     /// - Throws: the error of a template that is broken.
     init(_ platform: Platform, proxies: TrustedProxies) throws {
@@ -13,6 +14,7 @@ struct PageRoutes: Sendable {
         pay = PayPage(platform, on: server)
         login = LoginPage(platform, on: server)
         account = AccountRoutes(platform, on: server)
+        receipt = ReceiptPage(platform, on: server)
     }
 
     func add(to router: Router<PayContext>) {
@@ -27,6 +29,9 @@ struct PageRoutes: Sendable {
         router.post(loginPath) { [login] request, context in await login.submit(request, context) }
         router.refuseOtherMethods(loginPath, allowed: .reading + [.post])
         account.add(to: router)
+        let receiptPath = RouterPath(ReceiptPage.path)
+        router.read(receiptPath) { [receipt] request, context in await receipt.show(request, context) }
+        router.refuseOtherMethods(receiptPath, allowed: .reading)
         for asset in PageAsset.all {
             router.read(RouterPath(asset.path)) { request, _ in
                 PageAnswers.asset(asset, isCurrent: request.uri.queryParameters["v"].map(String.init) == asset.version)

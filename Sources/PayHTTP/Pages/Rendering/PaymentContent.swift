@@ -120,7 +120,7 @@ extension PaymentSummary {
 extension PageAmount {
     /// The style class that lets the amount keep its line as long as that is readable. Length, not the style sheet, knows: no style
     /// may be written into a page.
-    fileprivate var sizeClass: String {
+    var sizeClass: String {
         switch digits.utf8.count {
         case ...10: "total-short"
         case ...17: "total-long"
@@ -130,5 +130,5 @@ extension PageAmount {
 }
 
 extension String {
-    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
+    var nonEmpty: String? { isEmpty ? nil : self }
 }

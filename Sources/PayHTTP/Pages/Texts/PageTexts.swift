@@ -15,6 +15,9 @@ package struct PageTexts: Sendable {
     let account: AccountTexts
     let access: AccessTexts
     let security: SecurityTexts
+    let money: MoneyTexts
+    let history: HistoryTexts
+    let receipt: ReceiptTexts
     let endings: EndingTexts
 }
 

@@ -11,6 +11,9 @@ extension PageTexts {
         account: .english,
         access: .english,
         security: .english,
+        money: .english,
+        history: .english,
+        receipt: .english,
         endings: .english
     )
 }

@@ -11,6 +11,9 @@ extension PageTexts {
         account: .korean,
         access: .korean,
         security: .korean,
+        money: .korean,
+        history: .korean,
+        receipt: .korean,
         endings: .korean
     )
 }

@@ -11,6 +11,9 @@ extension PageTexts {
         account: .simplifiedChinese,
         access: .simplifiedChinese,
         security: .simplifiedChinese,
+        money: .simplifiedChinese,
+        history: .simplifiedChinese,
+        receipt: .simplifiedChinese,
         endings: .simplifiedChinese
     )
 }

@@ -11,6 +11,9 @@ extension PageTexts {
         account: .traditionalChinese,
         access: .traditionalChinese,
         security: .traditionalChinese,
+        money: .traditionalChinese,
+        history: .traditionalChinese,
+        receipt: .traditionalChinese,
         endings: .traditionalChinese
     )
 }

@@ -37,7 +37,9 @@ struct RevokePage: Sendable {
         await account.submit(request, context, at: Self.form) { form, holder, page in
             guard form.action == .revoke else { throw PageForm.Unreadable() }
             // Whoever presses twice has ended it all the same.
-            guard let app = page.revokedApp, try await RevokeGrant(platform).run(app, of: holder.user.id) != nil else { return notFound(page) }
+            guard let app = page.revokedApp, try await RevokeGrant(platform).run(app, of: holder.user.id) != nil else {
+                return notFound(page)
+            }
             return account.seeOther(AppsPage.path, telling: .accessEnded(app))
         }
     }
