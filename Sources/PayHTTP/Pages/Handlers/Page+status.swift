@@ -13,7 +13,8 @@ extension Page {
         case .tooManySignIns: .tooManyRequests
         case .internalError: .internalServerError
         case .unavailable, .tooBusy: .serviceUnavailable
-        case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .payerIsPayee, .belongsToAnother,
+        case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .payerIsPayee,
+            .belongsToAnother,
             .paidByAnother, .alreadyPaid, .cancelled, .failed, .expired, .appDisabled, .coinNotAllowed, .payeeCannotReceive:
             .ok
         }
