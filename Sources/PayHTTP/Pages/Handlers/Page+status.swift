@@ -14,8 +14,8 @@ extension Page {
         case .internalError: .internalServerError
         case .unavailable, .tooBusy: .serviceUnavailable
         case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .payerIsPayee,
-            .belongsToAnother,
-            .paidByAnother, .alreadyPaid, .cancelled, .failed, .expired, .appDisabled, .coinNotAllowed, .payeeCannotReceive:
+            .belongsToAnother, .paidByAnother, .alreadyPaid, .cancelled, .failed, .expired, .appDisabled, .coinNotAllowed,
+            .payeeCannotReceive:
             .ok
         }
     }

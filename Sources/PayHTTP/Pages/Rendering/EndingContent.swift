@@ -125,9 +125,7 @@ extension PageEnding {
             .methodNotAllowed:
             "info"
         case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .appDisabled,
-            .coinNotAllowed,
-            .payeeCannotReceive, .tooBusy, .tooManySignIns, .formExpired,
-            .badRequest, .formTooLarge, .unavailable:
+            .coinNotAllowed, .payeeCannotReceive, .tooBusy, .tooManySignIns, .formExpired, .badRequest, .formTooLarge, .unavailable:
             "warn"
         case .failed, .internalError: "error"
         }
