@@ -71,6 +71,11 @@ package final class SignInThrottle: Sendable {
         Attempt(name: count("replacing \(kind.rawValue)", String(user.number), limit), address: nil)
     }
 
+    /// What a user changes of the account without a password.
+    func attempt(changing user: UserID, limit: Int) -> Attempt {
+        Attempt(name: count("changing", String(user.number), limit), address: nil)
+    }
+
     private func count(_ kind: String, _ text: String, _ limit: Int) -> SignInCount {
         let code = HMAC<SHA256>.authenticationCode(for: Array("\(kind)/\(text)".utf8), using: key)
         return SignInCount(key: Array(code), limit: limit)

@@ -26,6 +26,8 @@ import Testing
         Form(path: AccountBrowser.security, action: "end_other_sessions"),
         Form(path: "/account/apps/revoke?app=sandbox-app", action: "revoke"),
         Form(path: "/account/apps/revoke-all", action: "revoke_all"),
+        Form(path: AccountBrowser.apps, action: "set_cap", fields: [("app", "sandbox-app"), ("coin", "usdt"), ("cap", "0")]),
+        Form(path: AccountBrowser.apps, action: "remove_cap", fields: [("app", "sandbox-app"), ("coin", "usdt")]),
     ]
 
     @Test func aFormMustHaveBeenMadeForThisSession() async throws {
@@ -60,6 +62,7 @@ import Testing
             #expect(try await alice.isSignedIn())
             #expect(try await phone.isSignedIn())
             #expect(try await sandbox.status(of: tokens.access) == 1)
+            #expect(try await sandbox.platform.store.spendingCaps(of: sandbox.user(Sandbox.alice).id).isEmpty)
         }
     }
 
@@ -81,8 +84,8 @@ import Testing
             let alice = try await AccountBrowser("alice", of: sandbox)
             for form in Self.forms {
                 for action in ["confirm", "allow", "explode", ""] + Self.forms.map(\.action) where action != form.action {
-                    // Two of them share a page.
-                    if form.path == AccountBrowser.security, Self.forms.contains(where: { $0.path == form.path && $0.action == action }) {
+                    // Two of them may share a page.
+                    if Self.forms.contains(where: { $0.path == form.path && $0.action == action }) {
                         continue
                     }
                     #expect(try await alice.press(action, at: form.path, form.fields).status == 400, "\(form.path) \(action)")

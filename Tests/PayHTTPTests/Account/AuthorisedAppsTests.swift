@@ -36,13 +36,73 @@ import Testing
             #expect(!before.html.contains("Pay to your open account") && !before.html.contains("End the access of all apps"))
             let tokens = try await sandbox.signIn(terms, uid: Sandbox.carol)
             func time() -> String { PageTime.english(CivilMinute(startedBy: sandbox.clock.now())).shown }
-            #expect(try await carol.open(AccountBrowser.apps).html.contains(time()))
+            let used = try await carol.open(AccountBrowser.apps).html
+            #expect(used.contains("Last used at <time") && used.contains(">\(time())</time></p>"))
             try await sandbox.advance(20 * 60)
             _ = try await sandbox.send(Sandbox.refreshPath, tokens.pair)
             #expect(try await carol.open(AccountBrowser.apps).html.contains(time()))
             try await sandbox.advance(20 * 60)
             #expect(try await sandbox.send(Sandbox.payOut, Sandbox.payOutBody("t1", uid: "\(Sandbox.carol)")).code == 1)
             #expect(try await carol.open(AccountBrowser.apps).html.contains(time()))
+        }
+    }
+
+    @Test func aUserLimitsWhatAnAppTakesInADay() async throws {
+        try await Sandbox.run { sandbox in
+            let alice = try await AccountBrowser("alice", of: sandbox)
+            let tokens = try await sandbox.signIn(uid: Sandbox.alice)
+            func pay(_ tradeNo: String, _ volume: String) async throws -> Int? {
+                let body = OpenAccountTests.payApp(tradeNo, volume: volume, payToken: tokens.pay)
+                return try await sandbox.send(OpenAccountTests.payAppPath, body).code
+            }
+            func press(_ button: String, _ cap: String, coin: String = "usdt", app: String = "sandbox-app") async throws -> TestBrowser.View
+            {
+                try await alice.press(button, at: AccountBrowser.apps, [("app", app), ("coin", coin), ("cap", cap)])
+            }
+            let first = try await alice.open(AccountBrowser.apps)
+            #expect(first.html.contains(#"<label for="cap-1-1">Limit in <bdi>USDT</bdi></label>"#))
+            #expect(first.html.contains("No limit.</p>") && !first.html.contains("remove_cap"))
+            #expect(try await pay("o1", "4") == 1)
+            let answer = try await press("set_cap", "10.5")
+            #expect(answer.status == 303 && answer.location == AccountBrowser.apps)
+            // What was taken before on the same day counts.
+            let set = try await alice.open(AccountBrowser.apps)
+            #expect(set.html.contains("The limit of <bdi>sandbox-app</bdi> is set.") && set.html.contains(#"value="10.5""#))
+            #expect(set.html.contains(#"Taken today: <span class="digits">4 USDT</span>."#))
+            #expect(try await pay("o2", "7") == 11_032)
+            #expect(try await pay("o3", "6.5") == 1)
+            #expect(try await alice.open(AccountBrowser.apps).html.contains("10.5 USDT</span>"))
+            for text in ["", "x", "-1", "1,5", "1e3", "0.0000000000000000001", " 1", "١"] {
+                let wrong = try await press("set_cap", text)
+                #expect(wrong.status == 200 && wrong.html.contains(#"id="cap-1-1-error" role="alert""#), "\(text)")
+                #expect(wrong.html.contains("with at most 18 after the point") && wrong.html.contains("<title>Error: "), "\(text)")
+            }
+            for (coin, app) in [("btc", "sandbox-app"), ("usdt", "sandbox-cut-app"), ("", "sandbox-app"), ("usdt", "nobody")] {
+                #expect(try await press("set_cap", "1", coin: coin, app: app).status == 404, "\(coin) \(app)")
+            }
+            #expect(try await press("remove_cap", "").status == 303)
+            #expect(try await alice.open(AccountBrowser.apps).html.contains("The limit of <bdi>sandbox-app</bdi> is removed."))
+            #expect(try await pay("o4", "7") == 1)
+            // Nothing at all is a limit too.
+            #expect(try await press("set_cap", "0").status == 303)
+            #expect(try await pay("o5", "0.1") == 11_032)
+        }
+    }
+
+    /// Each change holds payments up for a moment.
+    @Test func nobodyChangesTheAccountWithoutEnd() async throws {
+        try await Sandbox.run { sandbox in
+            let alice = try await AccountBrowser("alice", of: sandbox)
+            let form = try await alice.open(AccountBrowser.apps)
+            let fields = [("app", "sandbox-app"), ("coin", "usdt"), ("cap", "1")]
+            for _ in 1...CountAccountChange.maximum {
+                #expect(try await alice.browser.press("set_cap", on: form, fields).status == 303)
+            }
+            #expect(try await alice.browser.press("set_cap", on: form, fields).status == 503)
+            let question = try await alice.open("\(Self.revoke)sandbox-app")
+            #expect(try await alice.browser.press("revoke", on: question).status == 503)
+            try await sandbox.advance(SignInThrottle.window)
+            #expect(try await alice.browser.press("revoke", on: question).status == 303)
         }
     }
 

@@ -12,6 +12,8 @@ enum AccountNotice: Hashable, Sendable {
     case otherSessionsEnded
     case accessEnded(AppID)
     case allAccessEnded
+    case capSet(AppID)
+    case capRemoved(AppID)
 
     /// How long the browser may take to show it, in seconds.
     private static let age: Int64 = 60
@@ -21,25 +23,39 @@ enum AccountNotice: Hashable, Sendable {
         "session": .sessionEnded, "sessions": .otherSessionsEnded, "apps": .allAccessEnded,
     ]
 
-    /// Before the app's id.
-    private static let appPrefix = "app/"
+    /// Before the app's id, of those that name one.
+    private static let naming: [String: @Sendable (AppID) -> AccountNotice] = [
+        "app": { .accessEnded($0) }, "cap": { .capSet($0) }, "no-cap": { .capRemoved($0) },
+    ]
 
     /// - Returns: `nil` for a text that is none.
     init?(_ text: String) {
         if let notice = Self.plain[text] {
             self = notice
-        } else if text.hasPrefix(Self.appPrefix), let app = AppID(String(text.dropFirst(Self.appPrefix.count))) {
-            self = .accessEnded(app)
-        } else {
-            return nil
+            return
         }
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let make = Self.naming[parts[0]], let app = AppID(parts[1]) else { return nil }
+        self = make(app)
     }
 
     /// As the cookie holds it.
     var text: String {
-        if case .accessEnded(let app) = self { return "\(Self.appPrefix)\(app)" }
-        guard let text = Self.plain.first(where: { $0.value == self })?.key else { preconditionFailure("\(self) has no text") }
-        return text
+        let words =
+            Self.plain.first { $0.value == self }?.key
+            ?? app.flatMap { app in
+                Self.naming.first { $0.value(app) == self }.map { "\($0.key)/\(app)" }
+            }
+        guard let words else { preconditionFailure("\(self) has no text") }
+        return words
+    }
+
+    /// The app that it is about, if it is about one.
+    private var app: AppID? {
+        switch self {
+        case .accessEnded(let app), .capSet(let app), .capRemoved(let app): app
+        case .passwordChanged, .tradePasswordSet, .tradePasswordChanged, .sessionEnded, .otherSessionsEnded, .allAccessEnded: nil
+        }
     }
 
     func cookie(_ cookies: PageCookies) -> String { cookies.setting(cookies.notice, to: text, for: Self.age) }

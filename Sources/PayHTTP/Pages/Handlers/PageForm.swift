@@ -19,6 +19,8 @@ struct PageForm: Sendable {
         case endOtherSessions = "end_other_sessions"
         case revoke
         case revokeAll = "revoke_all"
+        case setCap = "set_cap"
+        case removeCap = "remove_cap"
     }
 
     /// The body is not a form of a page.

@@ -36,6 +36,7 @@ struct RevokePage: Sendable {
     func submit(_ request: Request, _ context: PayContext) async -> Response {
         await account.submit(request, context, at: Self.form) { form, holder, page in
             guard form.action == .revoke else { throw PageForm.Unreadable() }
+            try await CountAccountChange(platform).run(by: holder.user.id)
             // Whoever presses twice has ended it all the same.
             guard let app = page.revokedApp, try await RevokeGrant(platform).run(app, of: holder.user.id) != nil else {
                 return notFound(page)
@@ -81,6 +82,7 @@ struct RevokeAllPage: Sendable {
     func submit(_ request: Request, _ context: PayContext) async -> Response {
         await account.submit(request, context, at: Self.form) { form, holder, page in
             guard form.action == .revokeAll else { throw PageForm.Unreadable() }
+            try await CountAccountChange(platform).run(by: holder.user.id)
             try await RevokeAllGrants(platform).run(of: holder.user.id)
             return account.seeOther(AppsPage.path, telling: .allAccessEnded)
         }

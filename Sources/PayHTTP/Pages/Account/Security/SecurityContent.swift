@@ -40,7 +40,9 @@ struct SecurityContent: PageContent {
         done = notice.flatMap { words.done($0, frozenUntil) }
         let hasTradePassword = user.tradePasswordHash != nil
         tradePasswordState = hasTradePassword ? words.tradePasswordIsSet : words.tradePasswordIsNotSet
-        tradePasswordWarning = lockedUntil.map(words.tradePasswordLocked) ?? frozenUntil.map(words.frozen)
+        // What the page has just said it need not say twice.
+        let frozen = notice == .tradePasswordChanged ? nil : frozenUntil
+        tradePasswordWarning = lockedUntil.map(words.tradePasswordLocked) ?? frozen.map(words.frozen)
         tradePasswordButton = hasTradePassword ? words.changeTradePassword : words.setTradePassword
         self.sessions = sessions.enumerated().map { number, session in
             Item(

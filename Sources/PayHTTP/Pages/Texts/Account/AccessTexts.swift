@@ -6,6 +6,18 @@ struct AccessTexts: Sendable {
     let lastUsedLabel: String
     let neverUsed: String
     let mayLabel: String
+    let capsHeading: String
+    let capsLead: String
+    /// The field of one coin's limit.
+    let capLabel: @Sendable (_ coin: String) -> Sentence
+    let noCap: Sentence
+    let takenToday: @Sendable (PageAmount) -> Sentence
+    let setCapButton: String
+    let removeCapButton: String
+    /// What was entered is no amount of a coin with so many fraction digits.
+    let capProblem: @Sendable (_ fractionDigits: Int) -> Sentence
+    let capSet: @Sendable (_ app: String) -> Sentence
+    let capRemoved: @Sendable (_ app: String) -> Sentence
     let revokeLink: String
     let revokeAllLink: String
 
@@ -32,6 +44,20 @@ extension AccessTexts {
         lastUsedLabel: "Last used at",
         neverUsed: "Not used yet",
         mayLabel: "It may:",
+        capsHeading: "Daily limit",
+        capsLead: "The most that it may take from your open account in a day (UTC) without asking you.",
+        capLabel: { coin in "Limit in \(name: coin)" },
+        noCap: "No limit.",
+        takenToday: { amount in "Taken today: \(amount)." },
+        setCapButton: "Save",
+        removeCapButton: "Remove the limit",
+        capProblem: { digits in
+            digits == 0
+                ? "Enter a whole number in digits, such as 12."
+                : "Enter an amount in digits, such as 12.5, with at most \(digits) after the point."
+        },
+        capSet: { app in "The limit of \(name: app) is set." },
+        capRemoved: { app in "The limit of \(name: app) is removed." },
         revokeLink: "End access",
         revokeAllLink: "End the access of all apps",
         revokeQuestion: { app in "End the access of \(name: app)?" },
@@ -55,6 +81,18 @@ extension AccessTexts {
         lastUsedLabel: "마지막 사용:",
         neverUsed: "아직 사용하지 않음",
         mayLabel: "허용된 권한:",
+        capsHeading: "하루 한도",
+        capsLead: "묻지 않고 오픈 계정에서 하루(UTC 기준)에 가져갈 수 있는 최대 금액입니다.",
+        capLabel: { coin in "\(name: coin) 한도" },
+        noCap: "한도가 없습니다.",
+        takenToday: { amount in "오늘 가져간 금액: \(amount)." },
+        setCapButton: "저장",
+        removeCapButton: "한도 해제",
+        capProblem: { digits in
+            digits == 0 ? "숫자로만 입력해 주세요. 예: 12." : "금액을 숫자로 입력해 주세요. 예: 12.5. 소수점 아래는 \(digits)자리까지 가능합니다."
+        },
+        capSet: { app in "\(name: app) 앱의 한도를 저장했습니다." },
+        capRemoved: { app in "\(name: app) 앱의 한도를 해제했습니다." },
         revokeLink: "연결 끊기",
         revokeAllLink: "모든 앱의 연결 끊기",
         revokeQuestion: { app in "\(name: app) 앱의 연결을 끊을까요?" },
@@ -78,6 +116,16 @@ extension AccessTexts {
         lastUsedLabel: "最近使用：",
         neverUsed: "尚未使用",
         mayLabel: "允许的权限：",
+        capsHeading: "每日限额",
+        capsLead: "该应用每天（UTC）无需询问即可从您的开放账户扣除的最高金额。",
+        capLabel: { coin in "\(name: coin) 限额" },
+        noCap: "无限额。",
+        takenToday: { amount in "今日已扣除 \(amount)。" },
+        setCapButton: "保存",
+        removeCapButton: "取消限额",
+        capProblem: { digits in digits == 0 ? "请输入整数，例如 12。" : "请输入金额数字，例如 12.5，小数点后最多 \(digits) 位。" },
+        capSet: { app in "已保存“\(name: app)”的限额。" },
+        capRemoved: { app in "已取消“\(name: app)”的限额。" },
         revokeLink: "撤销授权",
         revokeAllLink: "撤销所有应用的授权",
         revokeQuestion: { app in "撤销对“\(name: app)”的授权？" },
@@ -101,6 +149,16 @@ extension AccessTexts {
         lastUsedLabel: "上次使用：",
         neverUsed: "尚未使用",
         mayLabel: "允許的權限：",
+        capsHeading: "每日限額",
+        capsLead: "該應用程式每天（UTC）不必詢問就能從您的開放帳戶扣除的最高金額。",
+        capLabel: { coin in "\(name: coin) 限額" },
+        noCap: "沒有限額。",
+        takenToday: { amount in "今天已扣除 \(amount)。" },
+        setCapButton: "儲存",
+        removeCapButton: "取消限額",
+        capProblem: { digits in digits == 0 ? "請輸入整數，例如 12。" : "請輸入金額數字，例如 12.5，小數點後最多 \(digits) 位。" },
+        capSet: { app in "已儲存「\(name: app)」的限額。" },
+        capRemoved: { app in "已取消「\(name: app)」的限額。" },
         revokeLink: "撤銷授權",
         revokeAllLink: "撤銷所有應用程式的授權",
         revokeQuestion: { app in "要撤銷「\(name: app)」的授權嗎？" },

@@ -90,7 +90,7 @@ extension SecurityTexts {
                 } ?? "Your trade password was changed."
             case .sessionEnded: "That device is signed out."
             case .otherSessionsEnded: "You are signed out everywhere but here."
-            case .accessEnded, .allAccessEnded: nil
+            case .accessEnded, .allAccessEnded, .capSet, .capRemoved: nil
             }
         }
     )

@@ -85,7 +85,7 @@ extension SecurityTexts {
                 } ?? "거래 비밀번호를 변경했습니다."
             case .sessionEnded: "해당 기기에서 로그아웃했습니다."
             case .otherSessionsEnded: "현재 기기를 제외한 모든 곳에서 로그아웃했습니다."
-            case .accessEnded, .allAccessEnded: nil
+            case .accessEnded, .allAccessEnded, .capSet, .capRemoved: nil
             }
         }
     )

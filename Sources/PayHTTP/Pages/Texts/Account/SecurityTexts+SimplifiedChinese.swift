@@ -79,7 +79,7 @@ extension SecurityTexts {
                 frozenUntil.map { until in "交易密码已修改。在 \(time: moment(until)) 之前无法从您的账户支付。" } ?? "交易密码已修改。"
             case .sessionEnded: "该设备已退出登录。"
             case .otherSessionsEnded: "除本设备外，您已在所有地方退出登录。"
-            case .accessEnded, .allAccessEnded: nil
+            case .accessEnded, .allAccessEnded, .capSet, .capRemoved: nil
             }
         }
     )

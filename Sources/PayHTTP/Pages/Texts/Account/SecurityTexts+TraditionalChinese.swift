@@ -79,7 +79,7 @@ extension SecurityTexts {
                 frozenUntil.map { until in "交易密碼已變更。在 \(time: moment(until)) 之前無法從您的帳戶付款。" } ?? "交易密碼已變更。"
             case .sessionEnded: "該裝置已登出。"
             case .otherSessionsEnded: "除了這部裝置，您在其他地方都已登出。"
-            case .accessEnded, .allAccessEnded: nil
+            case .accessEnded, .allAccessEnded, .capSet, .capRemoved: nil
             }
         }
     )
