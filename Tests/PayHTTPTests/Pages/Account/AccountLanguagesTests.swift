@@ -16,7 +16,7 @@ import Testing
             let moved = try await bob.press(
                 "confirm", on: form, [("form", form.hidden("form") ?? ""), ("coin", "usdt"), ("volume", "1")]
             )
-            let order = try await sandbox.order("p1", app: "sandbox-cut-app")
+            let order = try await sandbox.storedOrder("p1", app: "sandbox-cut-app")
             let code = try #require(sandbox.platform.receipts.code(for: order, in: sandbox.platform.directory.current.knownCoin(order.coin)))
             let paths = [
                 "/account", "/account/move?from=spot", "/account/move?from=open", try #require(moved.location), "/account/payments",

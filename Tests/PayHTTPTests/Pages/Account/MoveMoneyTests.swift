@@ -144,7 +144,7 @@ import Testing
     @Test func afterAChangeOfTheTradePasswordNothingMovesToTheOpenAccount() async throws {
         try await Sandbox.run { sandbox in
             let (bob, open) = try await sandbox.browser(as: "bob", at: Self.toOpen)
-            let request = SetTradePassword.Request(user: UserSelector(name: "bob"), password: "2468 13579")
+            let request = SetTradePassword.Request(user: UserSelector(name: "bob"), tradePassword: "2468 13579")
             _ = try await SetTradePassword(sandbox.platform).run(request)
             // The form was open before, and the password is the new one.
             let refused = try await bob.press("confirm", on: open, fields(open, volume: "1", [("trade_password", "2468 13579")]))
