@@ -13,6 +13,14 @@ extension EndingTexts {
                 next: "届时如果这笔支付尚未过期，请重新打开；您也可以现在取消支付。如果不是您本人输入的，请修改密码。"
             )
         },
+        tradePasswordChanged: { until in
+            EndingText(
+                heading: "修改交易密码后，支付暂停",
+                happened: "交易密码已修改。为了保护您的资金，在 \(time: .chinese(CivilMinute(startingAt: until))) 之前无法从此账户支付。",
+                money: noMoneyMoved,
+                next: "届时如果这笔支付尚未过期，请重新打开；您也可以现在取消支付。如果不是您本人修改的，请立即联系客服。"
+            )
+        },
         balanceTooSmall: { available, needed in
             EndingText(
                 heading: "余额不足",

@@ -13,6 +13,14 @@ extension EndingTexts {
                 next: "屆時如果這筆付款尚未失效，請重新開啟；您也可以現在取消付款。如果不是您本人輸入的，請變更密碼。"
             )
         },
+        tradePasswordChanged: { until in
+            EndingText(
+                heading: "變更交易密碼後，付款暫停",
+                happened: "交易密碼已變更。為了保護您的資金，在 \(time: .chinese(CivilMinute(startingAt: until))) 之前無法從這個帳戶付款。",
+                money: noMoneyMoved,
+                next: "屆時如果這筆付款尚未失效，請重新開啟；您也可以現在取消付款。如果不是您本人變更的，請立即聯絡客服。"
+            )
+        },
         balanceTooSmall: { available, needed in
             EndingText(
                 heading: "餘額不足",

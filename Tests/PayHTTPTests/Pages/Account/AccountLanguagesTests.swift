@@ -1,5 +1,4 @@
 import PayCore
-
 import PayLedger
 import Testing
 
@@ -17,10 +16,12 @@ import Testing
                 "confirm", on: form, [("form", form.hidden("form") ?? ""), ("coin", "usdt"), ("volume", "1")]
             )
             let order = try await sandbox.storedOrder("p1", app: "sandbox-cut-app")
-            let code = try #require(sandbox.platform.receipts.code(for: order, in: sandbox.platform.directory.current.knownCoin(order.coin)))
+            let code = try #require(
+                sandbox.platform.receipts.code(for: order, in: sandbox.platform.directory.current.knownCoin(order.coin)))
             let paths = [
                 "/account", "/account/move?from=spot", "/account/move?from=open", try #require(moved.location), "/account/payments",
-                "/account/payments?q=nothing", "/account/payments?from=x", "/account/payments/\(id)", "/receipt", "/receipt?code=\(code.text)",
+                "/account/payments?q=nothing", "/account/payments?from=x", "/account/payments/\(id)", "/receipt",
+                "/receipt?code=\(code.text)",
                 "/receipt?code=x",
             ]
             for path in paths {
