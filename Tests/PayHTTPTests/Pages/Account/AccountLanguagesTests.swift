@@ -15,7 +15,7 @@ import Testing
             let moved = try await bob.press(
                 "confirm", on: form, [("form", form.hidden("form") ?? ""), ("coin", "usdt"), ("volume", "1")]
             )
-            let order = try await sandbox.madeOrder("p1", app: "sandbox-cut-app")
+            let order = try await sandbox.storedOrder("p1", app: "sandbox-cut-app")
             let code = try #require(
                 sandbox.platform.receipts.code(for: order, in: sandbox.platform.directory.current.knownCoin(order.coin)))
             let paths = [

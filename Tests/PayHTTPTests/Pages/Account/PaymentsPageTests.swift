@@ -56,7 +56,7 @@ import Testing
                 try await sandbox.gaveBack("1", of: "tea_1", as: "back_1"),
             ].map(\.number)
             _ = try await sandbox.paid("tea_of_alice", by: Sandbox.alice, volume: "1", desc: "Green Té")
-            let alices = try await sandbox.madeOrder("tea_of_alice").id.number
+            let alices = try await sandbox.storedOrder("tea_of_alice").id.number
             let (bob, _) = try await sandbox.browser(as: "bob", at: Self.path)
             let searches: [(String, [Int])] = [
                 ("tea_", [1, 0]), ("  TEA_1 ", [0]), ("ea_1", []), ("\(ids[2])", [2]), ("\(alices)", []), ("cut-app", [1]),
@@ -147,7 +147,7 @@ import Testing
             _ = try await sandbox.paid("p2", by: 1_000_002, volume: "3")
             let failed = try await browser.press("confirm", on: open, [("trade_password", "123456")])
             #expect(failed.location?.contains("status=2") == true)
-            let id = try await sandbox.madeOrder("p1").id
+            let id = try await sandbox.storedOrder("p1").id
             let view = try await browser.open("\(Self.path)/\(id)")
             #expect(view.html.contains("Failed, nothing was moved") && !view.html.contains("IMUGI-"))
             #expect(try await browser.open(Self.path).html.contains("payment-void"))
@@ -180,7 +180,7 @@ import Testing
             let (bob, _) = try await sandbox.browser(as: "bob", at: Self.path)
             for (index, row) in rows.enumerated() {
                 try await sandbox.enterPayOut("u\(index)", text: row.text)
-                let id = try await sandbox.madeOrder("u\(index)").id
+                let id = try await sandbox.storedOrder("u\(index)").id
                 for path in ["\(Self.path)/\(id)", PageAddress(path: Self.path, query: [.init("q", row.text)]).reference] {
                     let html = try await bob.open(path).html.withoutOwnScript
                     for mark in ["<script", "<img src=x", "onerror=alert(1)>", "href=\"javascript", "<b>"] {

@@ -85,7 +85,7 @@ import Testing
     @Test func everyCharacterCounts() async throws {
         try await Sandbox.run { sandbox in
             for tradeNo in ["p1", "p2"] { _ = try await sandbox.paid(tradeNo) }
-            let order = try await sandbox.madeOrder("p1")
+            let order = try await sandbox.storedOrder("p1")
             let coin = sandbox.platform.directory.current.knownCoin(order.coin)
             let code = try #require(sandbox.platform.receipts.code(for: order, in: coin))
             let verify = VerifyReceipt(sandbox.platform)
@@ -136,7 +136,7 @@ import Testing
             let browser = TestBrowser(sandbox)
             let platform = sandbox.platform
             func code(_ tradeNo: String) async throws -> String {
-                let order = try await sandbox.madeOrder(tradeNo)
+                let order = try await sandbox.storedOrder(tradeNo)
                 return try #require(platform.receipts.code(for: order, in: platform.directory.current.knownCoin(order.coin))).text
             }
             let one = try await code("p1")
@@ -171,7 +171,7 @@ import Testing
         let kept = Kept()
         try await Sandbox.run(folder: folder) { sandbox in
             _ = try await sandbox.paid("p1")
-            let order = try await sandbox.madeOrder("p1")
+            let order = try await sandbox.storedOrder("p1")
             await kept.set(sandbox.platform.receipts.code(for: order, in: sandbox.platform.directory.current.knownCoin(order.coin))?.text)
         }
         let code = try #require(await kept.code)

@@ -27,14 +27,14 @@ extension Sandbox {
             """
         let answer = try await answerPayment(try await payURL(body, app: app), uid: uid)
         #expect(answer.status == 200, "\(answer.message)")
-        return try await madeOrder(tradeNo, app: app).id
+        return try await storedOrder(tradeNo, app: app).id
     }
 
     /// An app pays a user: the order's number.
     func paidOut(_ tradeNo: String, to uid: Int = bob, volume: String = "1", coin: String = "usdt") async throws -> OrderID {
         let answer = try await send(Self.payOut, Self.payOutBody(tradeNo, uid: "\(uid)", coin: coin, volume: volume))
         #expect(answer.code == 1, "\(answer.message)")
-        return try await madeOrder(tradeNo).id
+        return try await storedOrder(tradeNo).id
     }
 
     /// The same for bob by no call of an app, which would take longer and refuse some texts.
@@ -56,10 +56,10 @@ extension Sandbox {
             """
         let answer = try await send("/api/v1/pay/return/do/", body, app: app)
         #expect(answer.code == 1, "\(answer.message)")
-        return try await madeOrder(returnTradeNo, app: app).id
+        return try await storedOrder(returnTradeNo, app: app).id
     }
 
-    func madeOrder(_ tradeNo: String, app: String = "sandbox-app") async throws -> Order {
+    func storedOrder(_ tradeNo: String, app: String = "sandbox-app") async throws -> Order {
         try #require(try await order(tradeNo, app: app))
     }
 }

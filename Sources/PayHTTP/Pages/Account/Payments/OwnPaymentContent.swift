@@ -7,7 +7,7 @@ struct OwnPaymentContent: PageContent {
     let template = "account_payment"
     let heading: String
     let isError = false
-    let title: Sentence
+    let paymentTitle: Sentence
     let company: String
     let totalSize: String
     let total: String
@@ -35,13 +35,13 @@ struct OwnPaymentContent: PageContent {
     init(_ view: OwnPaymentView, publicURL: String, texts: PageTexts) {
         let (order, currency) = (view.payment.order, view.payment.coin)
         let amount = PageAmount(order.volume, of: currency)
-        title =
+        paymentTitle =
             switch (order.direction, order.original) {
             case (.userToApp, _): texts.history.paidTo(view.payment.app)
             case (.appToUser, nil): texts.history.receivedFrom(view.payment.app)
             case (.appToUser, _?): texts.history.refundFrom(view.payment.app)
             }
-        heading = title.plain
+        heading = paymentTitle.plain
         company = view.payment.company
         total = order.signed(amount)
         totalSize = amount.sizeClass
