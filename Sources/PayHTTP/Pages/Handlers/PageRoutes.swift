@@ -24,10 +24,7 @@ struct PageRoutes: Sendable {
         router.post(loginPath) { [login] request, context in await login.submit(request, context) }
         router.refuseOtherMethods(loginPath, allowed: .reading + [.post])
         for asset in PageAsset.all {
-            router.read(RouterPath(asset.path)) { request, _ in
-                PageAnswers.asset(asset, isCurrent: request.uri.queryParameters["v"].map(String.init) == asset.version)
-            }
-            router.refuseOtherMethods(RouterPath(asset.path), allowed: .reading)
+            router.serve(asset)
         }
     }
 }

@@ -1,0 +1,85 @@
+import PayCore
+import PayHTTP
+
+/// What the shop's page names.
+struct ShopView: Sendable {
+    struct Product: Sendable {
+        let product: String
+        let name: String
+        let description: String
+        let price: String
+        let picture: String
+        let newTradeNo: String
+    }
+
+    struct Notice: Sendable {
+        let kind: String
+        let text: String
+    }
+
+    struct Payee: Sendable {
+        let uid: String
+        let name: String
+    }
+
+    struct Guest: Sendable {
+        let uid: String
+        let openID: String
+    }
+
+    let iconPath = PageAsset.icon.address
+    let pageStylePath = PageAsset.styleSheet.address
+    let shopStylePath = ShopAssets.styleSheet.address
+    let scriptPath = ShopAssets.script.address
+    let root = ShopAddress.root
+    let appID = SandboxData.shop.id
+    let coin = ShopProduct.coin.uppercased()
+    let tradePassword = SandboxData.tradePassword
+    let products: [Product]
+    let notice: Notice?
+    let guest: Guest?
+    let payees: [Payee]
+    let newPayOutNo = ShopNames.tradeNo("payout")
+    let revision: Int
+    let orders: [OrderView]
+    let hasNoOrders: Bool
+    let exchanges: [ExchangeView]
+    let hasNoExchanges: Bool
+    let keptExchanges = ShopBook.maximumExchanges
+
+    init(_ shop: DemoShop, marking tradeNo: String?, notice: ShopBook.Notice?) {
+        let state = shop.book.current
+        products = ShopProduct.shelf.map { product in
+            Product(
+                product: product.id, name: product.name, description: product.description, price: product.price,
+                picture: product.picture.address, newTradeNo: ShopNames.tradeNo("order")
+            )
+        }
+        self.notice = notice.map { Notice(kind: $0.kind.rawValue, text: $0.text) }
+        guest = state.guest.map { Guest(uid: $0.uid, openID: $0.openID) }
+        payees = SandboxData.users.filter { ["alice", "bob"].contains($0.name) }.map { Payee(uid: String($0.uid), name: $0.name) }
+        revision = state.revision
+        orders = state.orders.map { OrderView($0, isMarked: $0.tradeNo == tradeNo) }
+        hasNoOrders = orders.isEmpty
+        let last = state.exchanges.last?.revision
+        exchanges = state.exchanges.reversed().map { ExchangeView($0.exchange, number: $0.revision, isOpen: $0.revision == last) }
+        hasNoExchanges = exchanges.isEmpty
+    }
+}
+
+/// What is new on it since a revision: the exchanges that have come, and the orders as they are now.
+struct NewsView: Sendable {
+    let root = ShopAddress.root
+    let revision: Int
+    let orders: [OrderView]
+    let hasNoOrders: Bool
+    let exchanges: [ExchangeView]
+
+    init(_ shop: DemoShop, _ state: ShopBook.State, after revision: Int) {
+        self.revision = state.revision
+        orders = state.orders.map { OrderView($0, isMarked: false) }
+        hasNoOrders = orders.isEmpty
+        exchanges = state.exchanges.reversed().filter { $0.revision > revision }
+            .map { ExchangeView($0.exchange, number: $0.revision, isOpen: true) }
+    }
+}
