@@ -54,9 +54,9 @@ def chromium():
 class Payer:
     """A person at a browser. Everything that the browser complains of, or fetches from elsewhere, fails the test."""
 
-    def __init__(self, chromium, shop, language, look="phone"):
+    def __init__(self, chromium, shop, language, look="phone", script=False):
         self.context = chromium.new_context(
-            locale={"en": "en-GB", "ko": "ko-KR"}[language], java_script_enabled=False, **LOOKS[look]
+            locale={"en": "en-GB", "ko": "ko-KR"}[language], java_script_enabled=script, **(LOOKS[look] if isinstance(look, str) else look)
         )
         self.context.set_default_timeout(10_000)
         self.language = language
@@ -106,8 +106,9 @@ def payers(chromium, shop):
     """Makes payers; afterwards none of their browsers may have complained or asked another host."""
     made = []
 
-    def make(language="en", look="phone"):
-        made.append(Payer(chromium, shop, language, look))
+    def make(language="en", look="phone", script=False):
+        """A look is one of LOOKS by its name, or one of the test's own."""
+        made.append(Payer(chromium, shop, language, look, script))
         return made[-1]
 
     yield make

@@ -42,11 +42,36 @@ struct ShopCaller: Sendable {
             (name: "Date", value: signature.date),
             (name: "Content-Sha1", value: signature.contentSHA1),
         ]
+        return await exchange(path, body, headers: headers, signature, lesson).answer
+    }
+
+    /// Asks the sandbox for a fault of one of the API's paths; such calls need no signature, and neither do their answers.
+    ///
+    /// - Returns: whether it is planned.
+    func loseNextAnswer(of path: String) async -> Bool {
+        let body = Self.body { writer in
+            writer.member("path", path)
+            writer.member("kind", "http_500_after")
+            writer.member("count", 1)
+        }
+        guard case .answered(let status, _, _) = await exchange("/sandbox/faults", body, headers: [], nil, .loseAnswer).outcome else {
+            return false
+        }
+        return status == 200
+    }
+
+    /// Sends, and notes what was sent and what came of it.
+    private func exchange(
+        _ path: String, _ body: [UInt8], headers: [(name: String, value: String)], _ signature: RequestSignature?,
+        _ lesson: ShopExchange.Lesson
+    ) async -> Received {
         let url = platform.settings.publicURL + path
+        let time = platform.clock.now()
         let start = NIODeadline.now()
         let received: Received
         do throws(ShopClient.Failure) {
-            received = Received(try await client.post(url, headers: headers, body: body), at: platform.clock.now())
+            let answer = try await client.post(url, headers: headers, body: body)
+            received = Received(answer, isSigned: signature != nil, at: platform.clock.now())
         } catch {
             received = Received(error)
         }
@@ -54,12 +79,13 @@ struct ShopCaller: Sendable {
             ShopExchange(
                 time: time, way: .shopToPlatform, method: "POST", target: path,
                 request: ShopExchange.Message(headers: headers, body: body),
-                stringToSign: String(decoding: signature.stringToSign(.byName), as: UTF8.self),
+                stringToSign: signature.map { String(decoding: $0.stringToSign(.byName), as: UTF8.self) },
                 curl: CurlCommand.text(url: url, headers: headers, body: body), outcome: received.outcome,
-                milliseconds: (NIODeadline.now() - start).nanoseconds / 1_000_000, checks: received.checks, lesson: lesson
+                milliseconds: (NIODeadline.now() - start).nanoseconds / 1_000_000, checks: received.checks,
+                recipe: received.checks.isEmpty ? nil : AnswerChecks.recipe, lesson: lesson
             )
         )
-        return received.answer
+        return received
     }
 
     /// Asks for an order and keeps what is said of it.
@@ -104,7 +130,8 @@ private struct Received {
         answer = .lost(reason: failure.reason)
     }
 
-    init(_ answer: ShopClient.Answer, at now: Timestamp) {
+    /// - Parameter isSigned: whether the answer must be: everything of the API is.
+    init(_ answer: ShopClient.Answer, isSigned: Bool, at now: Timestamp) {
         let envelope = try? JSONObject(parsing: answer.body)
         let code = envelope?.text("code").flatMap { Int($0) }
         outcome = .answered(
@@ -112,6 +139,10 @@ private struct Received {
         )
         guard answer.status == 200 else {
             self.answer = .lost(reason: "The answer was HTTP \(answer.status), which says nothing of what was done.")
+            return
+        }
+        guard isSigned else {
+            self.answer = .lost(reason: "The answer is not signed.")
             return
         }
         checks = AnswerChecks(headers: SignatureHeaders(answer.headers), body: answer.body, now: now).all

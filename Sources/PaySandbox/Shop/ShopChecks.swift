@@ -16,6 +16,12 @@ struct SignatureHeaders: Sendable {
 
 /// What an app's server looks at before it believes an answer (protocol, section 2).
 struct AnswerChecks: Sendable {
+    static let recipe = """
+        dragonex-sign = first 8 hex digits of md5(body + dragonex-ts + check key)
+        imugi-signature = "v1," + base64(hmac-sha256(secret,
+          imugi-request-id + "." + dragonex-ts + "." + body))
+        """
+
     let all: [ShopExchange.Check]
 
     init(headers: SignatureHeaders, body: [UInt8], now: Timestamp) {
@@ -49,6 +55,13 @@ struct AnswerChecks: Sendable {
 
 /// What it looks at before it believes a callback: both signatures over the bytes as they came, and both time stamps.
 struct CallbackChecks: Sendable {
+    static let recipe = """
+        dragonex-sign = first 8 hex digits of md5(body + dragonex-ts + check key)
+        webhook-signature = "v1," + base64(hmac-sha256(secret,
+          webhook-id + "." + webhook-timestamp + "." + body))
+        body: the bytes as they came; secret: the 32 bytes behind whsec_
+        """
+
     let all: [ShopExchange.Check]
     /// Names the order's callback; `nil` unless everything holds.
     let id: String?

@@ -7,7 +7,7 @@ import Synchronization
 /// The shop's HTTP client: made when it is first needed, shut down with the server.
 final class ShopClient: Service {
     /// For connecting, and for each silence of the other side.
-    private static let patience = TimeAmount.seconds(5)
+    private static let patience = TimeAmount.seconds(10)
     private static let maximumAnswer = 1 << 20
 
     struct Answer: Sendable {

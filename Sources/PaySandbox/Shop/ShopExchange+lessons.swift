@@ -39,6 +39,9 @@ extension ShopExchange.Lesson {
         "Pays a user from the shop's own account, at once. Asked again with the same trade_no, the platform never pays twice.",
         section: "5.4"
     )
+    static let loseAnswer = Self(
+        "Asks the sandbox to lose the next answer of this path: the money will move, and the shop will be told HTTP 500.", section: "9"
+    )
     static let history = Self("The app's orders, newest first, at most 20 at a time. total counts them all.", section: "5.6")
     static let callAgain = Self("Asks for an order's callback once more, however often it was delivered.", section: "5.7")
     static let toSignIn = Self(

@@ -64,5 +64,7 @@ struct ShopExchange: Sendable {
     let outcome: Outcome
     var milliseconds: Int64?
     var checks: [Check] = []
+    /// How these signatures are made, for those who have to check them as well.
+    var recipe: String?
     let lesson: Lesson
 }

@@ -38,7 +38,6 @@ struct ShopOrder: Sendable {
     let coin: String
     /// Comes back unchanged in the redirect, if it is the platform's.
     let state: String
-    let createTime: Timestamp
     /// The body that asked for it: what is asked again is the same to the byte.
     let request: [UInt8]
     var progress = Progress.asked
@@ -76,7 +75,9 @@ struct ShopOrder: Sendable {
 extension ShopOrder.Record {
     /// - Returns: `nil` if it is no order.
     init?(_ data: JSONObject) {
-        guard let id = data.text("id"), let uid = data.text("uid"), let status = data.text("status").flatMap({ Int($0) }) else { return nil }
+        guard let id = data.text("id"), let uid = data.text("uid"), let status = data.text("status").flatMap({ Int($0) }) else {
+            return nil
+        }
         self.init(id: id, uid: uid, status: status, cutVolume: data.text("cut_volume") ?? "0")
     }
 }

@@ -14,7 +14,7 @@ struct ShopRoutes: Sendable {
 
     func add(to router: Router<PayContext>) {
         read("", on: router) { query in ShopAnswers.page(shop.pages.page(shop, marking: query["order"])) }
-        read("/log", on: router) { query in shop.pages.news(shop, after: query["after"].flatMap { Int($0) } ?? 0) }
+        read("/log", on: router) { query in shop.pages.news(shop, after: query["after"].flatMap { Int($0) } ?? 0, marking: query["order"]) }
         // Where browsers come back to.
         read("/return", on: router) { query in ShopAnswers.seeOther(await ComeBack(shop: shop).run(query)) }
         read("/signed-in", on: router) { query in ShopAnswers.seeOther(await SignIn(shop: shop).finish(query)) }
@@ -29,7 +29,9 @@ struct ShopRoutes: Sendable {
         }
         post("/pay-out", on: router) { form in
             guard let user = SandboxData.users.first(where: { String($0.uid) == form["uid"] }) else { throw Self.unknown("uid") }
-            return await MoveMoney(shop: shop).payOut(form["volume"] ?? "", to: user, as: try Self.newTradeNo(form))
+            return await MoveMoney(shop: shop).payOut(
+                form["volume"] ?? "", to: user, losesAnswer: form["lose"] != nil, as: try Self.newTradeNo(form)
+            )
         }
         post("/again", on: router) { form in
             let order = try order(form)
@@ -104,6 +106,13 @@ enum ShopAnswers {
     /// A page of the shop: its one script and its styles, nothing from elsewhere.
     static func page(_ html: [UInt8]) -> Response {
         Response(status: .ok, headers: headers(), body: ResponseBody(byteBuffer: ByteBuffer(bytes: html)))
+    }
+
+    static func json(_ status: HTTPResponse.Status, _ body: [UInt8]) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+        )
     }
 
     static func empty(_ status: HTTPResponse.Status) -> Response {

@@ -23,7 +23,7 @@ struct BuyProduct: Sendable {
         }
         let order = ShopOrder(
             tradeNo: tradeNo.text, kind: .purchase(of: product.name), volume: product.price, coin: ShopProduct.coin, state: state,
-            createTime: shop.platform.clock.now(), request: body
+            request: body
         )
         guard shop.book.add(order) else { return shop.book.order(order.tradeNo)?.payURL ?? shop.page(of: order.tradeNo) }
         return await apply(order)
@@ -43,7 +43,8 @@ struct BuyProduct: Sendable {
             shop.noteRedirect(.browserToPlatform, to: url, .toPayPage)
             return url
         case .refused(let code, let message, _):
-            return shop.fail(order.tradeNo, .refused("\(code): \(message)"), "The platform refused the application: \(message) (code \(code))")
+            return shop.fail(
+                order.tradeNo, .refused("\(code): \(message)"), "The platform refused the application: \(message) (code \(code))")
         case .lost(let reason):
             return shop.fail(order.tradeNo, .neverHappened, "\(reason) Nothing was paid: a payer has seen no pay page.")
         }

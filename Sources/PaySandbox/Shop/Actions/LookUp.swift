@@ -58,11 +58,10 @@ struct LookUp: Sendable {
                 } else {
                     .payOut(to: "user \(data.text("uid") ?? "?")")
                 }
-            let nanoseconds = data.text("create_time").flatMap { Int64($0) } ?? 0
             shop.book.add(
                 ShopOrder(
                     tradeNo: tradeNo, kind: kind, volume: volume, coin: coin, state: ShopNames.state(),
-                    createTime: Timestamp(nanoseconds: nanoseconds), request: []
+                    request: []
                 )
             )
         }

@@ -33,16 +33,21 @@ struct MoveMoney: Sendable {
         return await start(
             ShopOrder(
                 tradeNo: tradeNo.text, kind: .refund(original: purchase.tradeNo), volume: part == .half ? purchase.half : rest,
-                coin: purchase.coin, state: "", createTime: shop.platform.clock.now(), request: body
+                coin: purchase.coin, state: "", request: body
             )
         )
     }
 
     /// - Parameters:
     ///   - volume: as it was typed; whether it is an amount, the platform says.
+    ///   - losesAnswer: whether the sandbox is to lose the answer, to show what a shop does then.
     ///   - tradeNo: as for ``refund(_:_:as:)``.
     /// - Returns: where the browser goes.
-    func payOut(_ volume: String, to user: SandboxData.UserSeed, as tradeNo: TradeNo) async -> String {
+    func payOut(_ volume: String, to user: SandboxData.UserSeed, losesAnswer: Bool, as tradeNo: TradeNo) async -> String {
+        if losesAnswer, shop.book.order(tradeNo.text) == nil, await !shop.caller.loseNextAnswer(of: Self.payOutPath) {
+            shop.book.say(.warn, "The sandbox has not taken the order to lose an answer, so nothing was paid.")
+            return ShopAddress.root
+        }
         let body = ShopCaller.body { writer in
             writer.member("trade_no", tradeNo.text)
             writer.member("uid", user.uid)
@@ -55,7 +60,7 @@ struct MoveMoney: Sendable {
         return await start(
             ShopOrder(
                 tradeNo: tradeNo.text, kind: .payOut(to: user.name), volume: volume, coin: ShopProduct.coin, state: "",
-                createTime: shop.platform.clock.now(), request: body
+                request: body
             )
         )
     }
@@ -103,7 +108,8 @@ struct MoveMoney: Sendable {
         guard ShopOrder.Record(data) != nil else { return shop.fail(order.tradeNo, .unknown, "The answer holds no order.") }
         shop.book.keep(data, of: order.tradeNo)
         // A retry of what was done before counts once.
-        if order.record == nil, case .refund(let original) = order.kind, let volume = data.text("volume").flatMap({ ShopOrder.amount($0) }) {
+        if order.record == nil, case .refund(let original) = order.kind, let volume = data.text("volume").flatMap({ ShopOrder.amount($0) })
+        {
             shop.book.change(original) { $0.returned = $0.returned.adding(volume) ?? $0.returned }
         }
         shop.book.say(.good, sentence)

@@ -17,27 +17,26 @@ struct TakeCallback: Sendable {
         let checks = CallbackChecks(headers: SignatureHeaders(headers), body: body, now: now)
         let lesson: ShopExchange.Lesson
         let response: Response
+        let answer: [UInt8]
         if let id = checks.id {
             lesson = shop.book.isFirst(callbackID: id) ? .callback : .repeatedCallback
             if let data = try? JSONObject(parsing: body), let tradeNo = data.text("trade_no") {
                 shop.book.keep(data, of: tradeNo)
                 shop.book.change(tradeNo) { $0.callbacks += 1 }
             }
-            response = SandboxAnswer.json { writer in
-                writer.beginObject()
-                writer.endObject()
-            }
+            answer = ShopCaller.body { _ in }
+            response = ShopAnswers.json(.ok, answer)
         } else {
             lesson = .forgedCallback
-            response = SandboxAnswer.error(
-                PlatformError(.signatureWrong, "The callback is not signed by the platform, or is too old."), status: .unauthorized
-            )
+            answer = ShopCaller.body { $0.member("error", "The callback is not signed by the platform, or is too old.") }
+            response = ShopAnswers.json(.unauthorized, answer)
         }
         shop.book.note(
             ShopExchange(
                 time: now, way: checks.id == nil ? .strangerToShop : .platformToShop, method: "POST", target: ShopAddress.callbackPath,
                 request: ShopExchange.Message(headers: headers, body: body),
-                outcome: .answered(status: response.status.code, code: nil, ShopExchange.Message()), checks: checks.all, lesson: lesson
+                outcome: .answered(status: response.status.code, code: nil, ShopExchange.Message(body: answer)), checks: checks.all,
+                recipe: CallbackChecks.recipe, lesson: lesson
             )
         )
         return response

@@ -25,6 +25,9 @@ struct ExchangeView: Sendable {
     let failure: String?
     let stringToSign: String?
     let curl: String?
+    let recipe: String?
+    /// Whether the recipe is for a callback: then there is room for it.
+    let isRecipeOpen: Bool
 
     init(_ exchange: ShopExchange, number: Int, isOpen: Bool) {
         self.number = number
@@ -39,12 +42,14 @@ struct ExchangeView: Sendable {
         checks = exchange.checks.map { Check(name: $0.name, holds: $0.holds) }
         stringToSign = exchange.stringToSign
         curl = exchange.curl
+        recipe = exchange.recipe
+        isRecipeOpen = exchange.stringToSign == nil
         request = MessageView(exchange.request, title: exchange.request.parameters.isEmpty ? "Request" : "Address")
         switch exchange.outcome {
         case .answered(let status, let code, let message):
             result = code.map { "\(status) · code \($0)" } ?? "\(status)"
             resultClass = status != 200 ? "error" : (code ?? 1) == 1 ? "good" : "warn"
-            answer = MessageView(message, title: "Answer")
+            answer = MessageView(message, title: "Answer", without: "date")
             failure = nil
         case .failed(let reason):
             (result, resultClass) = ("no answer", "error")
@@ -69,14 +74,21 @@ struct MessageView: Sendable {
         let bytes: Int
     }
 
+    /// Headers of HTTP itself, which the protocol has nothing to say about.
+    private static let transport: Set<String> = [
+        "host", "content-length", "connection", "transfer-encoding", "cache-control", "server", "accept-encoding", "accept",
+    ]
+
     let title: String
     let fields: [Field]
     let hasFields: Bool
     let body: Body?
 
-    init(_ message: ShopExchange.Message, title: String) {
+    /// - Parameter omitted: a header that says nothing here: a call's `Date` is signed, an answer's is not.
+    init(_ message: ShopExchange.Message, title: String, without omitted: String = "") {
         self.title = title
-        fields = (message.headers + message.parameters).map { Field(name: $0.name, value: $0.value) }
+        fields = (message.headers.filter { !Self.transport.union([omitted]).contains($0.name.lowercased()) } + message.parameters)
+            .map { Field(name: $0.name, value: $0.value) }
         hasFields = !fields.isEmpty
         body =
             message.body.isEmpty

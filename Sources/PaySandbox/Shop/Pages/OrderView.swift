@@ -87,7 +87,9 @@ extension ShopOrder {
         var actions: [OrderView.Action] = []
         let rest = refundable
         if rest.isPositive {
-            if Self.amount(volume).map({ $0.units / 2 <= rest.units }) ?? false { actions.append(action("refund", "Refund half", part: "half")) }
+            if Self.amount(volume).map({ $0.units / 2 <= rest.units }) ?? false {
+                actions.append(action("refund", "Refund half", part: "half"))
+            }
             actions.append(action("refund", returned.isZero ? "Refund all" : "Refund the rest", part: "rest"))
         }
         switch progress {

@@ -12,7 +12,9 @@ struct PrettyJSON {
 
     /// - Returns: what is no JSON object is one token, as it came.
     static func tokens(of bytes: [UInt8]) -> [Token] {
-        guard let object = try? JSONObject(parsing: bytes) else { return [Token(kind: "mark", token: String(decoding: bytes, as: UTF8.self))] }
+        guard let object = try? JSONObject(parsing: bytes) else {
+            return [Token(kind: "mark", token: String(decoding: bytes, as: UTF8.self))]
+        }
         var pretty = PrettyJSON()
         pretty.add(object, depth: 0)
         return pretty.tokens

@@ -18,10 +18,10 @@ struct ShopPages: Sendable {
 
     /// What has come since a revision, for the page's script: parts of the page as HTML; 204 for nothing; 205 if the shop has forgotten that
     /// revision, because it was restarted.
-    func news(_ shop: DemoShop, after revision: Int) -> Response {
+    func news(_ shop: DemoShop, after revision: Int, marking tradeNo: String?) -> Response {
         let state = shop.book.current
         guard revision != state.revision else { return ShopAnswers.empty(.noContent) }
         guard revision < state.revision else { return ShopAnswers.empty(.resetContent) }
-        return ShopAnswers.page(templates.html(NewsView(shop, state, after: revision), template: "news"))
+        return ShopAnswers.page(templates.html(NewsView(state, after: revision, marking: tradeNo), template: "news"))
     }
 }

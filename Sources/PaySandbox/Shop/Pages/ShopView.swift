@@ -75,9 +75,9 @@ struct NewsView: Sendable {
     let hasNoOrders: Bool
     let exchanges: [ExchangeView]
 
-    init(_ shop: DemoShop, _ state: ShopBook.State, after revision: Int) {
+    init(_ state: ShopBook.State, after revision: Int, marking tradeNo: String?) {
         self.revision = state.revision
-        orders = state.orders.map { OrderView($0, isMarked: false) }
+        orders = state.orders.map { OrderView($0, isMarked: $0.tradeNo == tradeNo) }
         hasNoOrders = orders.isEmpty
         exchanges = state.exchanges.reversed().filter { $0.revision > revision }
             .map { ExchangeView($0.exchange, number: $0.revision, isOpen: true) }

@@ -4,6 +4,7 @@
 const log = document.getElementById("log");
 const live = document.getElementById("live");
 const interval = 1000;
+const marked = new URLSearchParams(location.search).get("order") ?? "";
 
 // A double click sends one form. The shop would take the second for the first anyway.
 document.addEventListener("submit", (event) => {
@@ -60,7 +61,7 @@ function say(text) {
 async function look() {
   try {
     if (document.visibilityState === "visible") {
-      const answer = await fetch(`${document.body.dataset.log}?after=${log.dataset.revision}`, { cache: "no-store" });
+      const answer = await fetch(`${document.body.dataset.log}?after=${log.dataset.revision}&order=${encodeURIComponent(marked)}`);
       if (answer.status === 205) return location.reload();
       if (answer.status === 200) show(await answer.text());
       else say(answer.ok ? live.textContent || "Live" : "The sandbox answers with an error");
