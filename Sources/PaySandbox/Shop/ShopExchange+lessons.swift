@@ -23,7 +23,7 @@ extension ShopExchange.Lesson {
         "The answer was lost, so the shop cannot know whether money moved. It asks before it does anything again.", section: "5.5"
     )
     static let callback = Self(
-        "After a success the platform calls the shop's server. Both signatures and the time stamp hold over the raw bytes, so it answers 200.",
+        "After a success the platform calls the shop's server. The signatures and the times hold over the raw bytes, so it answers 200.",
         section: "5.3"
     )
     static let repeatedCallback = Self(

@@ -92,6 +92,8 @@ extension ShopOrder {
             }
             actions.append(action("refund", returned.isZero ? "Refund all" : "Refund the rest", part: "rest"))
         }
+        // A fresh pay_url with the same fields; the one before dies.
+        if waitsForPayer, record == nil { actions.append(action("again", "Apply again")) }
         switch progress {
         case .neverHappened where !request.isEmpty: actions.append(action("again", "Try again"))
         case .neverHappened, .refused: break

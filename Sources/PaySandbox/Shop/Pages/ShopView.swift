@@ -1,5 +1,6 @@
 import PayCore
 import PayHTTP
+import PayWire
 
 /// What the shop's page names.
 struct ShopView: Sendable {
@@ -32,7 +33,14 @@ struct ShopView: Sendable {
     let shopStylePath = ShopAssets.styleSheet.address
     let scriptPath = ShopAssets.script.address
     let root = ShopAddress.root
-    let appID = SandboxData.shop.id
+    /// What the shop signs and checks with. It is as public as all that a sandbox has.
+    let keys = [
+        MessageView.Field(name: "app_id", value: SandboxData.shop.id),
+        MessageView.Field(name: "access_key", value: SandboxData.shop.accessKey),
+        MessageView.Field(name: "secret_key", value: SandboxData.shop.secretKey),
+        MessageView.Field(name: "resp_check_key", value: SandboxData.shop.checkKey),
+        MessageView.Field(name: "strong_secret", value: StrongSecret(bytes: SandboxData.shop.strongSecret)?.text ?? ""),
+    ]
     let coin = ShopProduct.coin.uppercased()
     let tradePassword = SandboxData.tradePassword
     let products: [Product]
@@ -79,7 +87,8 @@ struct NewsView: Sendable {
         self.revision = state.revision
         orders = state.orders.map { OrderView($0, isMarked: $0.tradeNo == tradeNo) }
         hasNoOrders = orders.isEmpty
+        let last = state.exchanges.last?.revision
         exchanges = state.exchanges.reversed().filter { $0.revision > revision }
-            .map { ExchangeView($0.exchange, number: $0.revision, isOpen: true) }
+            .map { ExchangeView($0.exchange, number: $0.revision, isOpen: $0.revision == last) }
     }
 }
