@@ -101,8 +101,10 @@ package struct PlatformSettings: Sendable {
     package var domains: [String]
     /// How long a payment code works, in seconds.
     package var paymentCodeLifetime: Int64 = 15 * 60
-    /// How long a browser stays signed in, in seconds.
+    /// How long a browser stays signed in without being used, in seconds.
     package var sessionLifetime: Int64 = 30 * 60
+    /// How long it stays signed in however much it is used, in seconds; never less than the lifetime.
+    package var sessionMaximum: Int64 = 12 * 60 * 60
     /// Wrong trade passwords before a lock.
     package var tradePasswordTries = 5
     /// How long the lock lasts, in seconds.

@@ -45,27 +45,8 @@ extension PostgresStore {
 
     package func takeBackTradePasswordTry(_ user: UserID) async throws { _ = try await write([UserStatements.takeBackTry(.user(user))]) }
 
-    /// Sessions that have expired by then are deleted, more of them than a sign-in adds, so that their number stays bounded by the sign-ins
-    /// of one lifetime.
-    package func insert(
-        _ session: Session, ifPasswordIs hash: String, replacing earlier: [UInt8]?, forgettingTries tries: [UInt8]?
-    ) async throws -> Bool {
-        // The user's row is locked first, as a change of the password does it, so that the two do not wait for each other.
-        var calls = [
-            SessionStatements.add(
-                .bytes(session.idHash), .time(session.createTime), .time(session.expireTime), .user(session.user), .text(hash))
-        ]
-        if let earlier { calls.append(SessionStatements.deleteReplaced(.bytes(earlier), .bytes(session.idHash))) }
-        if let tries { calls.append(SignInTryStatements.forget(.bytes(tries), .bytes(session.idHash))) }
-        calls.append(SessionStatements.forgetExpired(.time(session.createTime), .int64(SessionStatements.forgottenAtOnce)))
-        return try await write(calls)[0].affected == 1
+    package func lastUses(of user: UserID) async throws -> [AppID: Timestamp] {
+        let uses = try await read(GrantStatements.lastUses(.user(user))).map { (try $0.app(0), try $0.optional(1, $0.timestamp)) }
+        return Dictionary(uniqueKeysWithValues: uses).compactMapValues { $0 }
     }
-
-    package func session(idHash: [UInt8], now: Timestamp) async throws -> Session? {
-        try await read(SessionStatements.alive(.bytes(idHash), .time(now))).first.map { row in
-            Session(idHash: idHash, user: try row.user(0), createTime: try row.timestamp(1), expireTime: try row.timestamp(2))
-        }
-    }
-
-    package func deleteSession(idHash: [UInt8]) async throws { _ = try await write([SessionStatements.delete(.bytes(idHash))]) }
 }

@@ -28,10 +28,12 @@ struct DirectoryWriter {
         case .addKey(let key): try add(key)
         case .updateKey(let key): try update(key)
         case .addUser(let user): try add(user)
-        case .setPassword(let user, let hash):
+        case .setPassword(let user, let hash, let version):
+            try check(version, of: user)
             try changeOne("UPDATE user SET password_hash = ?, version = version + 1 WHERE id = ?", [.text(hash), .user(user)])
             try endAccess(of: user)
-        case .setTradePassword(let user, let hash, let frozenUntil):
+        case .setTradePassword(let user, let hash, let frozenUntil, let version):
+            try check(version, of: user)
             try changeOne(
                 """
                 UPDATE user SET
@@ -67,6 +69,13 @@ struct DirectoryWriter {
                 [.text(price.symbol), .text(price.closePrice), .time(price.time)]
             )
         }
+    }
+
+    /// - Throws: ``DirectoryConflict/changed`` if the user is not as whoever decided on the change has seen it.
+    private func check(_ version: Int64?, of user: UserID) throws {
+        guard let version else { return }
+        let present = try PreparedStatement(db, "SELECT version FROM user WHERE id = ?").first([.user(user)]) { $0.integer(0) }
+        if let present, present != version { throw DirectoryConflict.changed }
     }
 
     /// Nobody goes on as a user whose password was changed, or who was disabled.

@@ -93,11 +93,19 @@ extension PlatformTable {
         PlatformTable(
             "spending_cap", key: [.integer("uid"), .text("app_id"), .integer("coin")],
             [.amount("cap"), .integer("day"), .amount("taken")]),
-        PlatformTable("session", key: [.bytes("id_hash")], [.integer("uid"), .time("create_time"), .time("expire_time")]),
+        PlatformTable(
+            "session", key: [.bytes("id_hash")],
+            [
+                .integer("uid"), .time("create_time"), .time("expire_time"), .time("last_use_time"), .text("program"), .text("system"),
+                .text("address"),
+            ]),
         PlatformTable("sign_in_try", key: [.bytes("key")], [.integer("tries"), .time("expire_time")]),
         PlatformTable(
             "login", key: [.integer("id")],
-            [.text("app_id"), .integer("uid"), .text("device"), .integer("scopes"), .time("create_time"), .flag("ended")]),
+            [
+                .text("app_id"), .integer("uid"), .text("device"), .integer("scopes"), .time("create_time"), .flag("ended"),
+                .time("refresh_time"),
+            ]),
         PlatformTable(
             "access_token", key: [.bytes("hash")],
             [.integer("login"), .time("expire_time"), .time("kept_until"), .flag("replaced"), .bytes("pay_token_hash")]),

@@ -9,11 +9,11 @@ package enum DirectoryChange: Sendable {
     case addKey(AccessKey)
     case updateKey(AccessKey)
     case addUser(User)
-    /// Ends every session and login of the user.
-    case setPassword(UserID, hash: String)
+    /// Ends every session and login of the user. `version` is the user's that the change was decided by; `nil` for any.
+    case setPassword(UserID, hash: String, ifVersion: Int64? = nil)
     /// If there was a trade password before, nothing is paid out of the user's accounts until `frozenUntil`; `nil` freezes nothing. A freeze
-    /// that lasts longer stays.
-    case setTradePassword(UserID, hash: String, frozenUntil: Timestamp?)
+    /// that lasts longer stays. `version` as for ``setPassword(_:hash:ifVersion:)``.
+    case setTradePassword(UserID, hash: String, frozenUntil: Timestamp?, ifVersion: Int64? = nil)
     /// `false` lifts the freeze after a change of the trade password too.
     case setPaymentsFrozen(UserID, Bool)
     /// Disabling ends every session and login of the user.
@@ -28,8 +28,12 @@ package enum DirectoryChange: Sendable {
     case setPrice(Price)
 }
 
-/// The change names something that exists already, or something that does not.
+/// Why a change cannot be made.
 package enum DirectoryConflict: Error, Hashable, Sendable {
+    /// It adds what exists already.
     case exists
+    /// It names what does not exist.
     case unknown
+    /// What it was decided by is not so any more.
+    case changed
 }

@@ -63,22 +63,6 @@ package struct Grant: Hashable, Sendable {
     }
 }
 
-/// A signed-in browser. Only the hash of its cookie is stored.
-package struct Session: Sendable {
-    /// SHA-256 of the session id: 32 bytes.
-    package let idHash: [UInt8]
-    package let user: UserID
-    package let createTime: Timestamp
-    package let expireTime: Timestamp
-
-    package init(idHash: [UInt8], user: UserID, createTime: Timestamp, expireTime: Timestamp) {
-        self.idHash = idHash
-        self.user = user
-        self.createTime = createTime
-        self.expireTime = expireTime
-    }
-}
-
 /// The answer to one try of a trade password, before the password itself is looked at.
 package enum TradePasswordTry: Hashable, Sendable {
     /// The try was counted. `triesLeft` are left if it fails: 0 after the last.

@@ -24,7 +24,7 @@ package enum OperatorRequest: Codable, Sendable {
     case listUsers(limit: Int)
 
     case listGrants(UserSelector)
-    case revokeGrant(RevokeGrant.Request)
+    case revokeGrant(RevokeGrantForOperator.Request)
 
     case setPrice(SetPrice.Request)
     case listPrices

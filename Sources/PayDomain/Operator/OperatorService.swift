@@ -51,7 +51,7 @@ package struct OperatorService: Sendable {
         case .setTradePassword(let request): return .user(try await SetTradePassword(platform).run(request))
         case .freezePayments(let request): return .user(try await FreezePayments(platform).run(request))
         case .enableUser(let request): return .user(try await EnableUser(platform).run(request))
-        case .revokeGrant(let request): return .grant(try await RevokeGrant(platform).run(request))
+        case .revokeGrant(let request): return .grant(try await RevokeGrantForOperator(platform).run(request))
         case .setPrice(let request): return .price(try await SetPrice(platform).run(request))
         case .moveMoney(let request): return .movement(try await MoveMoney(platform).run(request))
         case .transferMoney(let request): return .transfer(try await TransferMoney(platform).run(request))

@@ -1,4 +1,5 @@
 import PayCore
+import PayDomain
 
 @testable import PayHTTP
 
@@ -32,7 +33,32 @@ enum SpokenTexts {
         "history.receivedFrom": { [$0.history.receivedFrom(name)] },
         "history.refundFrom": { [$0.history.refundFrom(name)] },
         "receipt.holder": { [$0.receipt.holder("1000001")] },
+        "access.capLabel": { [$0.access.capLabel("USDT")] },
+        "access.takenToday": { [$0.access.takenToday(amount)] },
+        "access.capProblem": { texts in [0, 18].map { texts.access.capProblem($0) } },
+        "access.capSet": { [$0.access.capSet(name)] },
+        "access.capRemoved": { [$0.access.capRemoved(name)] },
+        "access.revokeQuestion": { [$0.access.revokeQuestion(name)] },
+        "access.ended": { [$0.access.ended(name)] },
+        "security.browser": { [$0.security.browser(BrowserKind())] },
+        "security.tradePasswordEffect": { texts in
+            [WholeTime.days(2), .hours(1), .hours(24), .minutes(1), .minutes(90)].map { texts.security.tradePasswordEffect($0) }
+        },
+        "security.tradePasswordWrong": { texts in counts.map { texts.security.tradePasswordWrong($0) } },
+        "security.tradePasswordLocked": { [$0.security.tradePasswordLocked(time)] },
+        "security.frozen": { [$0.security.frozen(time)] },
+        "security.problem": { texts in
+            let problems: [PasswordProblem] = [
+                .length(7, allowed: 8...128), .length(129, allowed: 8...128), .controlCharacter, .isName, .isCommon, .isOther, .isPresent,
+            ]
+            return problems.flatMap { problem in PasswordKind.allCases.map { texts.security.problem(problem, $0) } }
+        },
+        "security.done": { texts in
+            let notices: [AccountNotice] = [.passwordChanged, .tradePasswordSet, .tradePasswordChanged, .sessionEnded, .otherSessionsEnded]
+            return [time, nil].flatMap { until in notices.compactMap { texts.security.done($0, until) } }
+        },
         "endings.tradePasswordLocked": { [$0.endings.tradePasswordLocked(time)] },
+        "endings.tradePasswordChanged": { [$0.endings.tradePasswordChanged(time)] },
         "endings.balanceTooSmall": { [$0.endings.balanceTooSmall(amount, amount)] },
         "endings.payerIsPayee": { [$0.endings.payerIsPayee(name)] },
         "endings.belongsToAnother": { [$0.endings.belongsToAnother(name, user)] },

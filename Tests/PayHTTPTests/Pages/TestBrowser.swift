@@ -38,11 +38,13 @@ final class TestBrowser: Sendable {
 
     private let sandbox: Sandbox
     private let language: String
+    private let userAgent: String?
     private let jar = Locked<[String: String]>([:])
 
-    init(_ sandbox: Sandbox, language: String = "en") {
+    init(_ sandbox: Sandbox, language: String = "en", userAgent: String? = nil) {
         self.sandbox = sandbox
         self.language = language
+        self.userAgent = userAgent
     }
 
     /// Name and value of every cookie that the browser holds.
@@ -75,6 +77,7 @@ final class TestBrowser: Sendable {
         var headers: HTTPFields = [.acceptLanguage: language]
         let cookies = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         if !cookies.isEmpty { headers[.cookie] = cookies }
+        if let userAgent { headers[.userAgent] = userAgent }
         if body != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
         let view = try await sandbox.client.execute(uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }) {
             View(status: $0.status.code, headers: $0.headers, html: String(buffer: $0.body))

@@ -31,7 +31,7 @@ struct TextsWalk {
         switch value {
         case let text as String: found.append(Found(path: path, text: text, own: text))
         case let sentence as Sentence:
-            let own = sentence.parts.compactMap { $0.words ?? $0.time?.shown }.joined()
+            let own = sentence.parts.compactMap { $0.partWords ?? $0.partTime?.shown }.joined()
             found.append(Found(path: path, text: sentence.plain, own: own))
         case _ where !mirror.children.isEmpty: visit(mirror.children.map { ($0.label, $0.value) }, path)
         default:

@@ -23,6 +23,15 @@ import Testing
         #expect(plan.first?.contains(part) == true, "\(plan)")
     }
 
+    /// What an account's pages read of a user is found by the user.
+    @Test(arguments: SessionSQL.all + GrantSQL.all)
+    func noPageOfAnAccountReadsATableWhole(sql: String) async throws {
+        let steps = try await plan(of: sql)
+        for step in steps where step != "USE TEMP B-TREE FOR ORDER BY" && !step.contains("SCALAR SUBQUERY") {
+            #expect(step.hasPrefix("SEARCH "), "\(steps)")
+        }
+    }
+
     /// A user's orders are found by app and user, and those behind a place by their time too; nothing is sorted but those of one moment.
     @Test func aPageOfAUsersOrdersBeginsAtItsPlace() async throws {
         let filter = UserOrderFilter(user: Fixture.alice)

@@ -32,6 +32,10 @@ import Testing
         #expect(try await store.user(Fixture.alice)?.version == 1)
         #expect(broken(try await store.proveLedger()) == [])
         #expect(try await store.count([SignInCount(key: Fixture.codeHash(1), limit: 1)], at: 0) == .counted)
+        // Of a session from before nothing is known but when it began.
+        let session = try #require(try await store.sessions(of: Fixture.bob, now: Fixture.start, limit: 9).first)
+        #expect(session.lastUseTime == Fixture.start && session.browser == BrowserKind() && session.address == nil)
+        #expect(try await store.lastUses(of: Fixture.alice)[Fixture.shop]?.seconds == Fixture.start.seconds)
         try await store.close()
 
         for sql in ["UPDATE ledger_transaction SET time = 1", "DELETE FROM ledger_transaction", "UPDATE orders SET uid = 11"] {
@@ -86,6 +90,10 @@ import Testing
                     try sealed("imugi", "installation"), try sealed("check", "check-key/shop"), try sealed("strong", "strong-secret/shop"),
                     ScopeSet.all.bits,
                 ]
+            )
+            try db.execute(
+                sql: "INSERT INTO session VALUES (?, 11, ?, ?)",
+                arguments: [Data(Fixture.codeHash(1)), Fixture.start.nanoseconds, Fixture.after(60).nanoseconds]
             )
             for (account, balance) in memory.state.balances {
                 try db.execute(

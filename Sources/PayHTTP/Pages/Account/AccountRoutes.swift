@@ -4,6 +4,12 @@ import PayDomain
 /// The paths of a user's own pages. Each is one line of the table: a path, its section, and what shows and answers it.
 struct AccountRoutes: Sendable {
     private let overview: AccountOverviewPage
+    private let apps: AppsPage
+    private let revoke: RevokePage
+    private let revokeAll: RevokeAllPage
+    private let security: SecurityPage
+    private let password: ChangePasswordPage
+    private let tradePassword: ChangeTradePasswordPage
     private let move: MoveMoneyPage
     private let moved: MovedMoneyPage
     private let payments: PaymentsPage
@@ -12,6 +18,12 @@ struct AccountRoutes: Sendable {
     init(_ platform: Platform, on server: PageServer) {
         let account = AccountServer(server)
         overview = AccountOverviewPage(platform, on: account)
+        apps = AppsPage(platform, on: account)
+        revoke = RevokePage(platform, on: account)
+        revokeAll = RevokeAllPage(platform, on: account)
+        security = SecurityPage(platform, on: account)
+        password = ChangePasswordPage(platform, on: account)
+        tradePassword = ChangeTradePasswordPage(platform, on: account)
         move = MoveMoneyPage(platform, on: account)
         moved = MovedMoneyPage(platform, on: account)
         payments = PaymentsPage(platform, on: account)
@@ -20,6 +32,12 @@ struct AccountRoutes: Sendable {
 
     func add(to router: Router<PayContext>) {
         serve(AccountOverviewPage.path, on: router, show: overview.show, submit: overview.submit)
+        serve(AppsPage.path, on: router, show: apps.show, submit: apps.submit)
+        serve(RevokePage.path, on: router, show: revoke.show, submit: revoke.submit)
+        serve(RevokeAllPage.path, on: router, show: revokeAll.show, submit: revokeAll.submit)
+        serve(SecurityPage.path, on: router, show: security.show, submit: security.submit)
+        serve(ChangePasswordPage.path, on: router, show: password.show, submit: password.submit)
+        serve(ChangeTradePasswordPage.path, on: router, show: tradePassword.show, submit: tradePassword.submit)
         serve(MoveMoneyPage.path, on: router, show: move.show, submit: move.submit)
         serve(MovedMoneyPage.path, on: router, show: moved.show, submit: moved.submit)
         serve(PaymentsPage.path, on: router, show: payments.show, submit: payments.submit)

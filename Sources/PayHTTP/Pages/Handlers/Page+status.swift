@@ -13,8 +13,9 @@ extension Page {
         case .tooManySignIns: .tooManyRequests
         case .internalError: .internalServerError
         case .unavailable, .tooBusy: .serviceUnavailable
-        case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .payerIsPayee, .belongsToAnother,
-            .paidByAnother, .alreadyPaid, .cancelled, .failed, .expired, .appDisabled, .coinNotAllowed, .payeeCannotReceive:
+        case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .payerIsPayee,
+            .belongsToAnother, .paidByAnother, .alreadyPaid, .cancelled, .failed, .expired, .appDisabled, .coinNotAllowed,
+            .payeeCannotReceive:
             .ok
         }
     }

@@ -20,6 +20,8 @@ struct PageCookies: Sendable {
     var known: String { "\(prefix)imugi-known" }
     /// The language that somebody chose here.
     var language: String { "\(prefix)imugi-lang" }
+    /// What the next page of the account tells.
+    var notice: String { "\(prefix)imugi-notice" }
 
     /// The value of a cookie, if the request has exactly one of this name.
     func value(_ name: String, in headers: HTTPFields) -> String? {

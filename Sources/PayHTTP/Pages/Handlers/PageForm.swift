@@ -13,6 +13,14 @@ struct PageForm: Sendable {
         case cancel
         case allow
         case refuse
+        case changePassword = "change_password"
+        case changeTradePassword = "change_trade_password"
+        case endSession = "end_session"
+        case endOtherSessions = "end_other_sessions"
+        case revoke
+        case revokeAll = "revoke_all"
+        case setCap = "set_cap"
+        case removeCap = "remove_cap"
     }
 
     /// The body is not a form of a page.
@@ -34,6 +42,9 @@ struct PageForm: Sendable {
         self.action = action
         self.fields = fields
     }
+
+    /// Whether the form has a field of this name.
+    func has(_ name: String) -> Bool { fields[name] != nil }
 
     /// What a field holds; empty if the form has none of this name.
     subscript(_ name: String) -> String { fields[name] ?? "" }

@@ -23,6 +23,10 @@ struct PageRequest: Sendable {
     let knownName: String?
     /// The caller's address; `nil` if it does not tell callers apart, as that of a proxy on this machine.
     let caller: String?
+    /// What the browser calls itself.
+    let browser: BrowserKind
+    /// What the page of the account that is shown now tells first.
+    let notice: String?
     private let session: String?
 
     /// - Parameters:
@@ -42,6 +46,8 @@ struct PageRequest: Sendable {
         chosenLanguage = asked.flatMap(PageLanguage.matching)
         knownName = cookies.value(cookies.known, in: request.headers)
         self.caller = caller.flatMap { $0.isLoopback ? nil : $0.description }
+        browser = BrowserKind(userAgent: request.headers[.userAgent])
+        notice = cookies.value(cookies.notice, in: request.headers)
         session = cookies.value(cookies.session, in: request.headers)
         binding = cookies.value(cookies.form, in: request.headers)
     }
@@ -58,6 +64,11 @@ struct PageRequest: Sendable {
 
     /// The session of whoever is signed in.
     var sessionID: SessionID? { user == nil ? nil : session.map { SessionID($0) } }
+
+    /// Where a sign-in, or a password that is asked for again, comes from.
+    func origin(isKnownBrowser: Bool = false) -> SignInOrigin {
+        SignInOrigin(isKnownBrowser: isKnownBrowser, address: caller, browser: browser)
+    }
 
     /// For how long a language that was asked for is remembered, in seconds: a year.
     private static let languageLifetime: Int64 = 365 * 86_400

@@ -81,6 +81,7 @@ struct PageServer: Sendable {
         // Refused before anything was done.
         case PaymentObstacle.busy, is DirectoryUnconfirmed: ending = .unavailable
         case let error as PlatformError where error.code == .tooFrequent: ending = .unavailable
+        case is TooManyAccountChanges: ending = .unavailable
         case let failure as any StoreFailure where failure.kind != .unknown:
             context.logger.error("The store failed a page", metadata: ["path": "\(page.address.path)", "error": "\(failure)"])
             ending = .unavailable

@@ -10,8 +10,8 @@ extension PayPage {
         _ page: PageRequest, notice: SignInView.Notice? = nil, login: String = "", problem: PayView.Problem? = nil,
         obstacle known: PaymentObstacle? = nil
     ) async throws -> Response {
-        guard let code = page.code else { throw PaymentObstacle.codeUnknown }
-        let view = try await ViewPayment(platform).run(code: code, app: page.app, as: page.user)
+        guard let code = page.paymentCode else { throw PaymentObstacle.codeUnknown }
+        let view = try await ViewPayment(platform).run(code: code, app: page.appID, as: page.user)
         let redirectURL = view.application.terms.redirectURL
         let (csrf, set) = server.sessions.token(for: page)
         let summary = PaymentSummary(view)

@@ -36,17 +36,17 @@ struct PayPage: Sendable {
             }
         case .signOut: return try await server.sessions.signOut(page)
         case .cancel:
-            return try await answer(page) { code in try await CancelPayment(platform).run(code: code, app: page.app, as: page.user?.id) }
+            return try await answer(page) { code in try await CancelPayment(platform).run(code: code, app: page.appID, as: page.user?.id) }
         case .confirm:
             guard let user = page.user else { return try await present(page, notice: .sessionEnded) }
             guard !form.tradePassword.isEmpty else { return try await present(page, problem: .tradePasswordMissing) }
             return try await answer(page, stayingHere: form.wantsResultHere) { code in
-                let view = try await ViewPayment(platform).run(code: code, app: page.app, as: user)
+                let view = try await ViewPayment(platform).run(code: code, app: page.appID, as: user)
                 guard view.order != nil || server.sessions.token(showing: PaymentSummary(view)) == form.shown else {
                     throw PaymentObstacle.paymentChanged
                 }
                 return try await ConfirmPayment(platform)
-                    .run(code: code, app: page.app, as: user.id, tradePassword: form.tradePassword, shown: view.cut)
+                    .run(code: code, app: page.appID, as: user.id, tradePassword: form.tradePassword, shown: view.cut)
             }
         default: throw PageForm.Unreadable()
         }
@@ -58,7 +58,7 @@ struct PayPage: Sendable {
     private func answer(
         _ page: PageRequest, stayingHere: Bool = false, _ body: (PaymentCode) async throws -> PaymentResult
     ) async throws -> Response {
-        guard let code = page.code else { throw PaymentObstacle.codeUnknown }
+        guard let code = page.paymentCode else { throw PaymentObstacle.codeUnknown }
         do {
             let result = try await body(code)
             let location = stayingHere ? page.address.setting("done", to: "1").reference : PaymentRedirect.url(of: result)
@@ -79,8 +79,8 @@ struct PayPage: Sendable {
 }
 
 extension PageRequest {
-    var code: PaymentCode? { query.once("code").map { PaymentCode($0) } }
-    var app: String? { query.once("app_id") }
+    var paymentCode: PaymentCode? { query.once("code").map { PaymentCode($0) } }
+    var appID: String? { query.once("app_id") }
     /// Whether the browser has just confirmed, and stays here for the result.
     var isDone: Bool { query.once("done") == "1" }
     /// Whether the browser looks for the outcome of a confirmation that failed on the way.

@@ -124,9 +124,8 @@ extension PageEnding {
         case .cancelled, .expired, .belongsToAnother, .paidByAnother, .payerIsPayee, .linkUnknown, .loginLinkBroken, .notFound,
             .methodNotAllowed:
             "info"
-        case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .appDisabled, .coinNotAllowed,
-            .payeeCannotReceive, .tooBusy, .tooManySignIns, .formExpired,
-            .badRequest, .formTooLarge, .unavailable:
+        case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .appDisabled,
+            .coinNotAllowed, .payeeCannotReceive, .tooBusy, .tooManySignIns, .formExpired, .badRequest, .formTooLarge, .unavailable:
             "warn"
         case .failed, .internalError: "error"
         }

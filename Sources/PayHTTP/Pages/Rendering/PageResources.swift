@@ -3,6 +3,7 @@ enum PageResources {
     /// Mustache sources by the name that other templates know them by.
     static var templates: [String: [UInt8]] {
         [
+            "account_apps": PackageResources.account_apps_mustache,
             "account_foot": PackageResources.account_foot_mustache,
             "account_head": PackageResources.account_head_mustache,
             "account_move": PackageResources.account_move_mustache,
@@ -10,6 +11,9 @@ enum PageResources {
             "account_overview": PackageResources.account_overview_mustache,
             "account_payment": PackageResources.account_payment_mustache,
             "account_payments": PackageResources.account_payments_mustache,
+            "account_revoke": PackageResources.account_revoke_mustache,
+            "account_secret": PackageResources.account_secret_mustache,
+            "account_security": PackageResources.account_security_mustache,
             "account_sign_in": PackageResources.account_sign_in_mustache,
             "amount": PackageResources.amount_mustache,
             "app_sign_in": PackageResources.app_sign_in_mustache,

@@ -13,6 +13,8 @@ package struct PageTexts: Sendable {
     let pay: PayTexts
     let authorise: AuthoriseTexts
     let account: AccountTexts
+    let access: AccessTexts
+    let security: SecurityTexts
     let money: MoneyTexts
     let history: HistoryTexts
     let receipt: ReceiptTexts

@@ -9,6 +9,8 @@ extension PageTexts {
         pay: .english,
         authorise: .english,
         account: .english,
+        access: .english,
+        security: .english,
         money: .english,
         history: .english,
         receipt: .english,

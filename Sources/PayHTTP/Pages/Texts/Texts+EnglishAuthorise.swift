@@ -29,7 +29,7 @@ extension AuthoriseTexts {
         },
         allowButton: "Allow and sign in",
         refuseButton: "Do not allow",
-        revokeHint: { app in "You can take this back at any time: ask support to end the access of \(name: app)." },
+        revokeHint: { app in "You can take this back at any time: end the access of \(name: app) under Apps in your account." },
         linkBroken: EndingText(
             heading: "This sign-in link does not work",
             happened: "The app that sent you here asked in a way that we cannot answer.",

@@ -9,6 +9,8 @@ extension PageTexts {
         pay: .korean,
         authorise: .korean,
         account: .korean,
+        access: .korean,
+        security: .korean,
         money: .korean,
         history: .korean,
         receipt: .korean,

@@ -24,7 +24,7 @@ extension AuthoriseTexts {
         },
         allowButton: "허용하고 로그인",
         refuseButton: "허용하지 않음",
-        revokeHint: { app in "언제든지 철회할 수 있습니다. \(name: app) 접근 권한을 해제하려면 고객센터에 문의해 주세요." },
+        revokeHint: { app in "언제든지 철회할 수 있습니다. 내 계정의 ‘연결된 앱’에서 \(name: app) 연결을 끊으면 됩니다." },
         linkBroken: EndingText(
             heading: "사용할 수 없는 로그인 링크입니다",
             happened: "앱이 보낸 요청을 처리할 수 없습니다.",

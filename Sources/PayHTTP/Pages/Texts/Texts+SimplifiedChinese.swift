@@ -9,6 +9,8 @@ extension PageTexts {
         pay: .simplifiedChinese,
         authorise: .simplifiedChinese,
         account: .simplifiedChinese,
+        access: .simplifiedChinese,
+        security: .simplifiedChinese,
         money: .simplifiedChinese,
         history: .simplifiedChinese,
         receipt: .simplifiedChinese,

@@ -23,7 +23,7 @@ extension AuthoriseTexts {
         },
         allowButton: "允许并登录",
         refuseButton: "不允许",
-        revokeHint: { app in "您可以随时撤销授权。如需终止“\(name: app)”的访问权限，请联系客服。" },
+        revokeHint: { app in "您可以随时在“我的账户 – 已授权应用”中撤销对“\(name: app)”的授权。" },
         linkBroken: EndingText(
             heading: "此登录链接无法使用",
             happened: "应用发来的登录请求无法处理。",

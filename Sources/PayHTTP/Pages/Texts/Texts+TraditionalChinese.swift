@@ -9,6 +9,8 @@ extension PageTexts {
         pay: .traditionalChinese,
         authorise: .traditionalChinese,
         account: .traditionalChinese,
+        access: .traditionalChinese,
+        security: .traditionalChinese,
         money: .traditionalChinese,
         history: .traditionalChinese,
         receipt: .traditionalChinese,

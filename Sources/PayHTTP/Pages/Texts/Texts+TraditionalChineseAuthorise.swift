@@ -23,7 +23,7 @@ extension AuthoriseTexts {
         },
         allowButton: "允許並登入",
         refuseButton: "不允許",
-        revokeHint: { app in "您可以隨時撤銷授權。如要終止「\(name: app)」的存取權限，請聯絡客服。" },
+        revokeHint: { app in "您可以隨時在「我的帳戶 – 已授權應用程式」中撤銷「\(name: app)」的授權。" },
         linkBroken: EndingText(
             heading: "這個登入連結無法使用",
             happened: "應用程式送出的登入要求無法處理。",
