@@ -24,6 +24,11 @@ LOOKS = {
     "desktop-dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
 }
 
+# Every look in English, and each other language on a phone and, dark, on a desk.
+LANGUAGES_AND_LOOKS = [("en", look) for look in LOOKS] + [
+    (language, look) for language in list(LOCALES)[1:] for look in ("phone", "desktop-dark")
+]
+
 
 @pytest.fixture(scope="session")
 def sandbox():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from conftest import LOOKS
+from conftest import LANGUAGES_AND_LOOKS
 
 BOB = 1000001
 WORDS = {
@@ -62,8 +62,7 @@ def fits(payer):
     return payer.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language, look", LANGUAGES_AND_LOOKS)
 def test_account_all_the_way(own_sandbox, payers, language, look):
     sandbox, words, payer = own_sandbox, WORDS[language], payers(language, look, script=True)
     order = pay(sandbox, "sandbox-cut-app")

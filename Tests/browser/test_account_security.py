@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import LOOKS
+from conftest import LANGUAGES_AND_LOOKS, LOOKS
 
 WORDS = {
     "en": {

@@ -4,7 +4,7 @@ import urllib.parse
 
 import pytest
 
-from conftest import LOOKS
+from conftest import LANGUAGES_AND_LOOKS
 from sandbox import query
 
 WORDS = {
@@ -25,8 +25,7 @@ def redeem(sandbox, back, scopes):
     return sandbox.call("/api/v1/login/do/", body)
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language, look", LANGUAGES_AND_LOOKS)
 def test_allow_all_the_way(own_sandbox, shop, payers, language, look):
     sandbox, payer = own_sandbox, payers(language, look)
     url = address(sandbox, shop.url + "/in?own=1")
@@ -52,8 +51,9 @@ def test_allow_all_the_way(own_sandbox, shop, payers, language, look):
 
 @pytest.mark.parametrize("language", WORDS)
 def test_refuse(sandbox, shop, payers, language):
-    payer = payers(language)
-    payer.page.goto(address(sandbox, shop.url + "/in"))
+    payer = payers(language, script=True)
+    payer.sign_in(address(sandbox, shop.url + "/in"))
+    payer.shoot(f"{language}-login-script")
     payer.press("refuse")
     back = query(payer.page.url)
     assert payer.heading() == "Shop"
@@ -80,7 +80,7 @@ def test_who_allowed_it_before_with_scope_9_is_not_asked_again(sandbox, shop, pa
     "wrong", [{"redirect_url": "https://evil.example/in"}, {"app_id": "nobody"}, {"scopes": "5"}, {"device": "x"}, {"state": "short"}]
 )
 def test_a_broken_link_sends_nobody_anywhere(sandbox, shop, payers, language, wrong):
-    payer = payers(language)
+    payer = payers(language, script=True)
     url = address(sandbox, shop.url + "/in", **wrong)
     payer.page.goto(url)
     assert payer.page.url == url

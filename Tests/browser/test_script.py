@@ -2,12 +2,11 @@
 
 import pytest
 
-from conftest import LOCALES, LOOKS
+from conftest import LANGUAGES_AND_LOOKS
 from sandbox import query
 
 
-@pytest.mark.parametrize("language", LOCALES)
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("language, look", LANGUAGES_AND_LOOKS)
 def test_pay_see_the_result_and_return(sandbox, shop, payers, language, look):
     payer = payers(language, look, script=True)
     trade_no, url = sandbox.pay_url(shop.url + "/paid?own=1", app="sandbox-cut-app")
