@@ -95,8 +95,10 @@ let package = Package(
         .target(
             name: "PaySandbox",
             dependencies: [
-                "PayCore", "PayLedger", "PayDomain", "PayWire", "PayCallbacks", "PayHTTP", crypto, httpTypes, hummingbird, logging, nioCore,
+                "PayCore", "PayLedger", "PayDomain", "PayWire", "PayCallbacks", "PayHTTP", asyncHTTPClient, crypto, httpTypes, hummingbird,
+                logging, nioCore, nioHTTP1, serviceLifecycle,
             ],
+            resources: [.embedInCode("Shop/Resources")],
             swiftSettings: strict
         ),
         .target(

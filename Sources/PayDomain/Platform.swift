@@ -123,6 +123,8 @@ package struct PlatformSettings: Sendable {
     package var allowsHTTPCallbacks = false
     /// Addresses that callbacks may go to although they are not public.
     package var callbackNetworks: [AddressRange] = []
+    /// The one path at ``publicURL`` that callbacks may go to: the sandbox's demo shop. Otherwise the platform never calls itself.
+    package var ownCallbackPath: String?
     /// How long attempts to deliver callbacks are kept, in seconds.
     package var callbackHistory: Int64 = 30 * 24 * 60 * 60
 

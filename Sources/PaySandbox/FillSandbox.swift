@@ -25,6 +25,13 @@ package struct FillSandbox: Sendable {
         try await platform.store.setMetadata(Self.metadataName, to: "1")
     }
 
+    /// Adds the demo shop's app and its manager with some money, by the same rule.
+    func addShop(reached address: ShopAddress) async throws {
+        try await addUser(SandboxData.shopManager)
+        try await addApp(SandboxData.shop, reached: address)
+        try await addGrantAndBalances(SandboxData.shopManager)
+    }
+
     private func addUser(_ seed: SandboxData.UserSeed) async throws {
         let user = User(
             id: valid(UserID(seed.uid)), name: seed.name,
@@ -35,14 +42,15 @@ package struct FillSandbox: Sendable {
         try await add(.addUser(user))
     }
 
-    private func addApp(_ seed: SandboxData.AppSeed) async throws {
+    private func addApp(_ seed: SandboxData.AppSeed, reached address: ShopAddress? = nil) async throws {
         let unlimited = AppStanding.CoinTerms(dailyLimit: nil, reviewAbove: nil)
         let coins = SandboxData.appCoins.map { (valid(platform.directory.current.coinsByCode[$0]).id, unlimited) }
         let app = App(
             id: valid(AppID(seed.id)), company: valid(CompanyID(SandboxData.company)), name: seed.id, manager: valid(UserID(seed.manager)),
             isEnabled: true, scopes: seed.scopes, coins: Dictionary(uniqueKeysWithValues: coins), cutRate: valid(CutRate(seed.cutRate)),
-            envelopeMember: .lowerCase, callbackURL: nil,
-            redirectOrigins: RedirectOrigins(origins: SandboxData.redirectOrigins, allowsLoopback: true), loginURLs: SandboxData.loginURLs,
+            envelopeMember: .lowerCase, callbackURL: address?.callback,
+            redirectOrigins: RedirectOrigins(origins: address.map { [$0.origin] } ?? SandboxData.redirectOrigins, allowsLoopback: true),
+            loginURLs: address.map { [$0.signedIn] } ?? SandboxData.loginURLs,
             checkKey: seed.checkKey, strongSecret: seed.strongSecret
         )
         try await add(.addApp(app))

@@ -53,6 +53,13 @@ package struct SandboxData: Sendable {
         AppSeed(id: "sandbox-limited-app", manager: 900_002, scopes: ScopeSet([.signIn, .readSpotAssets]), cutRate: "0"),
     ]
 
+    /// The demo shop's app. It and its manager are made when the shop is first opened, and are not among the data that every sandbox has.
+    static let shop = AppSeed(id: "sandbox-shop", manager: 900_003, scopes: .all, cutRate: "0.01")
+    static let shopManager = UserSeed(
+        uid: shop.manager, name: "sandbox-shop-manager", isManager: true,
+        balances: [BalanceSeed(coin: "usdt", book: .spot, volume: "1000"), BalanceSeed(coin: "dt", book: .spot, volume: "1000")]
+    )
+
     static let users = [
         UserSeed(
             uid: 900_000, name: "sandbox-app-manager", isManager: true,

@@ -40,6 +40,7 @@ package struct SandboxServer: Sendable {
         let address = PublicAddress(url(port: port))
         var settings = PlatformSettings(address: address, domains: [])
         settings.allowsLoopbackCallbacks = true
+        settings.ownCallbackPath = DemoShop.callbackPath
         let running = try await RunningPlatform.open(
             at: store, for: .sandbox, migrates: true, masterKey: .sandbox, passwordCost: .sandbox, clock: clock, settings: settings,
             logger: logger
@@ -49,7 +50,8 @@ package struct SandboxServer: Sendable {
                 try await clock.load(from: running.platform.store)
                 try await FillSandbox(running.platform).run()
             }
-            let sandbox = SandboxRoutes(running.platform, clock: clock)
+            let shop = try DemoShop(running.platform)
+            let sandbox = SandboxRoutes(running.platform, clock: clock, shop: shop)
             let router = try Routes(running.platform, watching: WatchingRoutes(running.readiness, for: .operators)).router { router in
                 // In front of the faults that can be ordered, which are for the API.
                 MetricsRoute(metrics: running.metrics).add(to: router)
@@ -58,7 +60,7 @@ package struct SandboxServer: Sendable {
             let server = HTTPServer(host: host, port: port, tls: nil, metrics: running.metrics, logger: logger)
             let isShared = running.platform.directory.isShared
             let followers: [any Service] = isShared ? [SandboxClockFollower(clock, in: running.platform.store, logger: logger)] : []
-            try await server.run(router, services: running.services + followers) { port in
+            try await server.run(router, services: running.services + followers + [shop]) { port in
                 address.set(url(port: port))
                 ReadyLine.print(url(port: port))
             }

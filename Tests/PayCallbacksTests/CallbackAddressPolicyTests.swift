@@ -130,6 +130,22 @@ import Testing
         #expect(refusal(url, by: policy)?.code == .addressWrong, "\(url)")
     }
 
+    @Test(arguments: ["http://127.0.0.1:8080", "http://192.0.2.7:8080"])
+    func oneAddressOfItsOwnMayBeOpen(_ own: String) throws {
+        var settings = PlatformSettings(publicURL: own, domains: [])
+        settings.allowsLoopbackCallbacks = true
+        settings.ownCallbackPath = "/sandbox/shop/callback"
+        let policy = CallbackAddressPolicy(settings)
+        let url = try policy.check("\(own)/sandbox/shop/callback")
+        guard case .address(let address) = url.host else { return }
+        #expect(policy.permits(address, for: url))
+        for other in ["/", "/sandbox/shop/callback/", "/sandbox/shop/callback?x", "/sandbox/pay"] {
+            #expect(refusal(own + other, by: policy)?.code == .addressWrong, "\(other)")
+        }
+        settings.ownCallbackPath = nil
+        #expect(refusal(url.text, by: CallbackAddressPolicy(settings))?.code == .addressWrong)
+    }
+
     @Test func theSandboxAlsoCallsThisMachine() {
         for url in ["http://127.0.0.1:9000/cb", "http://localhost:1/", "https://[::1]:9000/", "http://127.0.0.1/"] {
             #expect(refusal(url, by: sandbox) == nil, "\(url)")

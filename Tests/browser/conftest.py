@@ -64,7 +64,8 @@ class Payer:
     def __init__(self, chromium, shop, language, look="phone", script=False, timezone="UTC"):
         self.script = script
         self.context = chromium.new_context(
-            locale=LOCALES[language], java_script_enabled=script, timezone_id=timezone, **LOOKS[look]
+            locale=LOCALES[language], java_script_enabled=script, timezone_id=timezone,
+            **(LOOKS[look] if isinstance(look, str) else look),
         )
         self.context.set_default_timeout(10_000)
         self.language = language
@@ -120,6 +121,7 @@ def payers(chromium, shop):
     made = []
 
     def make(language="en", look="phone", **options):
+        """A look is one of LOOKS by its name, or one of the test's own."""
         made.append(Payer(chromium, shop, language, look, **options))
         return made[-1]
 

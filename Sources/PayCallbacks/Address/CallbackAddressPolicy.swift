@@ -14,16 +14,22 @@ package struct CallbackAddressPolicy: Sendable {
     private let allowsHTTP: Bool
     private let networks: [AddressRange]
     private let ownHosts: [OwnHost]
+    private let ownCallbackURL: @Sendable () -> String?
 
     /// - Parameters:
     ///   - allowsLoopback: in the sandbox: `http` and `https`, at every port, to `localhost` and the loopback addresses.
     ///   - allowsHTTP: `http` too, wherever callbacks may go.
     ///   - networks: addresses that callbacks may go to although they are not public. Those of ``IPAddress/isNeverCalled`` stay closed.
     ///   - ownHosts: `host[:port]` under which the platform itself is reached, so that it never calls itself.
-    package init(allowsLoopback: Bool, allowsHTTP: Bool = false, networks: [AddressRange] = [], ownHosts: [String]) {
+    ///   - ownCallbackURL: the one URL there that it may call all the same, exactly as it is written, if there is one.
+    package init(
+        allowsLoopback: Bool, allowsHTTP: Bool = false, networks: [AddressRange] = [], ownHosts: [String],
+        ownCallbackURL: @escaping @Sendable () -> String? = { nil }
+    ) {
         self.allowsLoopback = allowsLoopback
         self.allowsHTTP = allowsHTTP
         self.networks = networks
+        self.ownCallbackURL = ownCallbackURL
         self.ownHosts = ownHosts.map { text in
             // An IPv6 address in brackets has colons too; what follows the last one is a port only if it is a number.
             let end = text.lastIndex(of: ":") ?? text.endIndex
@@ -37,7 +43,9 @@ package struct CallbackAddressPolicy: Sendable {
         let publicHost = settings.publicURL.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first.map(String.init)
         self.init(
             allowsLoopback: settings.allowsLoopbackCallbacks, allowsHTTP: settings.allowsHTTPCallbacks,
-            networks: settings.callbackNetworks, ownHosts: [publicHost].compactMap { $0 } + settings.domains
+            networks: settings.callbackNetworks, ownHosts: [publicHost].compactMap { $0 } + settings.domains,
+            // A sandbox that takes any free port learns its own only once it listens.
+            ownCallbackURL: { settings.ownCallbackPath.map { settings.publicURL + $0 } }
         )
     }
 
@@ -51,6 +59,7 @@ package struct CallbackAddressPolicy: Sendable {
         } catch {
             throw Self.refusal(error.description)
         }
+        if isOwnCallback(url) { return url }
         if allowsLoopback, url.isLoopback {
             guard !isOwn(url) else { throw Self.refusal("must not lead to the platform itself") }
             return url
@@ -82,8 +91,10 @@ package struct CallbackAddressPolicy: Sendable {
 
     /// Whether a callback to `url`, which ``check(_:)`` has accepted, may be sent to an address that its host has.
     package func permits(_ address: IPAddress, for url: WebURL) -> Bool {
-        permits(address) || (allowsLoopback && url.isLoopback && address.isLoopback)
+        permits(address) || (allowsLoopback && url.isLoopback && address.isLoopback) || isOwnCallback(url)
     }
+
+    private func isOwnCallback(_ url: WebURL) -> Bool { ownCallbackURL().map { $0.utf8.elementsEqual(url.text.utf8) } ?? false }
 
     private func permits(_ address: IPAddress) -> Bool {
         address.isPublicUnicast || (!address.isNeverCalled && networks.contains { $0.contains(address) })

@@ -10,10 +10,13 @@ package struct SandboxRoutes: Sendable {
     private let platform: Platform
     private let clock: SandboxClock
     private let faults: Faults
+    private let shop: DemoShop?
 
-    package init(_ platform: Platform, clock: SandboxClock) {
+    /// - Parameter shop: run as a service beside the routes; `nil` to do without.
+    package init(_ platform: Platform, clock: SandboxClock, shop: DemoShop? = nil) {
         self.platform = platform
         self.clock = clock
+        self.shop = shop
         faults = Faults()
     }
 
@@ -64,6 +67,8 @@ package struct SandboxRoutes: Sendable {
         router.get("/sandbox/ledger") { _, _ in try await proof.answer() }
 
         refuseOtherMethods(on: router)
+
+        if let shop { ShopRoutes(shop).add(to: router) }
     }
 
     private func refuseOtherMethods(on router: Router<PayContext>) {
@@ -76,7 +81,7 @@ package struct SandboxRoutes: Sendable {
     }
 
     /// Turns a refusal into plain JSON with an ordinary status.
-    private static func plainErrors(_ body: () async throws -> Response) async throws -> Response {
+    static func plainErrors(_ body: () async throws -> Response) async throws -> Response {
         do {
             return try await body()
         } catch let error as PlatformError {

@@ -56,7 +56,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .logLevel: "trace, debug, info, notice, warning, error or critical."
         case .logFormat: "plain or json."
         case .paymentCodeLifetime: "Seconds for which a payment's page can be opened, 60 to 86400."
-        case .sessionLifetime: "Seconds for which a browser stays signed in, 60 to 86400."
+        case .sessionLifetime: "Seconds for which a browser stays signed in without being used, 60 to 86400."
         case .tradePasswordTries: "Wrong trade passwords before they are locked, 1 to 20."
         case .tradePasswordLock: "Seconds for which they stay locked, 60 to 604800."
         case .tradePasswordFreeze: "Seconds for which payments are frozen after a trade password was replaced, 0 (not at all) to 2592000."

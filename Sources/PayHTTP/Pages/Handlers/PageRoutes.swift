@@ -33,10 +33,7 @@ struct PageRoutes: Sendable {
         router.read(receiptPath) { [receipt] request, context in await receipt.show(request, context) }
         router.refuseOtherMethods(receiptPath, allowed: .reading)
         for asset in PageAsset.all {
-            router.read(RouterPath(asset.path)) { request, _ in
-                PageAnswers.asset(asset, isCurrent: request.uri.queryParameters["v"].map(String.init) == asset.version)
-            }
-            router.refuseOtherMethods(RouterPath(asset.path), allowed: .reading)
+            router.serve(asset)
         }
     }
 }

@@ -24,7 +24,8 @@ package struct PageAsset: Hashable, Sendable {
     package static let icon = PageAsset(path: "/assets/icon.svg", contentType: "image/svg+xml", bytes: PackageResources.icon_svg)
     package static let all = [styleSheet, script, icon]
 
-    private init(path: String, contentType: String, bytes: [UInt8]) {
+    /// - Parameter path: where the file is served.
+    package init(path: String, contentType: String, bytes: [UInt8]) {
         self.path = path
         self.contentType = contentType
         self.bytes = bytes

@@ -15,6 +15,8 @@ import Testing
             let alice = try await AccountBrowser("alice", of: sandbox)
             let tokens = try await sandbox.signIn(uid: Sandbox.alice)
             let url = try await sandbox.payURL(Sandbox.applyBody("p1", volume: "1"))
+            let open = try await alice.browser.open(url)
+            #expect(open.html.contains(#"value="confirm""#))
             let form = try await alice.open(AccountBrowser.tradePassword)
             #expect(form.html.contains("nothing can be paid from your account for 24 hours after the change"))
             let answer = try await alice.changeTradePassword("alice-password", "123456", to: Self.new)
@@ -30,6 +32,11 @@ import Testing
             // A payment that was open, and one of the open account.
             let pay = try await alice.browser.open(url)
             #expect(pay.html.contains(time) && !pay.html.contains("value=\"confirm\""))
+            for password in ["123456", Self.new] {
+                let pressed = try await alice.browser.press("confirm", on: open, [("trade_password", password)])
+                #expect(pressed.status == 200 && pressed.location == nil && pressed.html.contains(time))
+            }
+            #expect(try await sandbox.send(Sandbox.detail, #"{"trade_no":"p1"}"#).code == 11_027)
             let confirmed = try await sandbox.answerPayment(url, uid: Sandbox.alice, password: Self.new)
             #expect(confirmed.status == 409 && String(decoding: confirmed.body, as: UTF8.self).contains("1266"))
             func payApp(_ tradeNo: String) async throws -> Int? {
