@@ -82,8 +82,10 @@ class Payer:
 
     def hear(self, message):
         # Chromium names the status of a page that is an error by intent, such as one that has expired.
-        if not (message.text.startswith("Failed to load resource: the server responded") and "/oauth/" in message.location["url"]):
-            self.complaints.append(message.text)
+        path = urllib.parse.urlsplit(message.location["url"]).path
+        is_page = path.startswith(("/oauth/", "/account", "/receipt"))
+        if not (message.text.startswith("Failed to load resource: the server responded") and is_page):
+            self.complaints.append(f"{message.text} {message.location['url']}")
 
     def new_page(self):
         return self.context.new_page()

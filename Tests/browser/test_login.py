@@ -52,7 +52,7 @@ def test_allow_all_the_way(own_sandbox, shop, payers, language, look):
 @pytest.mark.parametrize("language", WORDS)
 def test_refuse(sandbox, shop, payers, language):
     payer = payers(language, script=True)
-    payer.sign_in(address(sandbox, shop.url + "/in"))
+    payer.sign_in(address(sandbox, shop.url + "/in"), "carol")
     payer.shoot(f"{language}-login-script")
     payer.press("refuse")
     back = query(payer.page.url)
