@@ -11,6 +11,7 @@ package struct Amount: Hashable, Sendable {
     package static let maximumUnits: Int128 = 99_999_999_999_999_999_999_999_999_999_999_999_999
 
     package static let zero = Amount(unchecked: 0)
+    package static let maximum = Amount(unchecked: maximumUnits)
 
     private init(unchecked units: Int128) { self.units = units }
 

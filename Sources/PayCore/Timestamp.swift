@@ -22,6 +22,12 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         return remainder < 0 ? quotient - 1 : quotient
     }
 
+    /// The first moment of a ``day``; clamped to the range.
+    package init(startOfDay day: Int64) {
+        let (seconds, overflow) = day.multipliedReportingOverflow(by: 86_400)
+        self.init(seconds: overflow ? (day < 0 ? .min : .max) : seconds)
+    }
+
     /// The moment `seconds` later, or earlier if negative; clamped to the range.
     package func advanced(bySeconds seconds: Int64) -> Timestamp {
         advanced(byNanoseconds: Timestamp(seconds: seconds).nanoseconds)

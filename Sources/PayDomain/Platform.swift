@@ -17,6 +17,7 @@ package struct Platform: Sendable {
     package let metrics: any MetricsFactory
     package let callbacks: CallbackSignal
     let openIDs: OpenIDCache
+    let receipts: ReceiptSeal
     /// The confirmations of a user that come to this node, one at a time.
     let payerGate = KeyedGate<UserID>()
     let signInThrottle: SignInThrottle
@@ -24,11 +25,12 @@ package struct Platform: Sendable {
     /// - Parameters:
     ///   - formKey: the same on every node and after a restart, or else open forms expire there, and each node allows tries to sign in of
     ///     its own; a random one unless it is given.
+    ///   - receiptKey: what receipts are authenticated under, for ever the same; a random one unless it is given.
     ///   - metrics: told nothing unless it is given.
     package init(
         store: any Store, directory: DirectoryHolder, clock: any PlatformClock, passwords: any PasswordHasher,
-        formKey: SymmetricKey = SymmetricKey(size: .bits256), settings: PlatformSettings,
-        metrics: any MetricsFactory = NOOPMetricsHandler.instance, callbacks: CallbackSignal
+        formKey: SymmetricKey = SymmetricKey(size: .bits256), receiptKey: SymmetricKey = SymmetricKey(size: .bits256),
+        settings: PlatformSettings, metrics: any MetricsFactory = NOOPMetricsHandler.instance, callbacks: CallbackSignal
     ) {
         self.store = store
         self.directory = directory
@@ -40,7 +42,13 @@ package struct Platform: Sendable {
         self.callbacks = callbacks
         committer = Committer(store: store, directory: directory, clock: clock, metrics: metrics, callbacksFellDue: callbacks.fellDue)
         openIDs = OpenIDCache(store: store)
+        receipts = ReceiptSeal(key: receiptKey)
         signInThrottle = SignInThrottle(store: store, key: formKey)
+    }
+
+    /// When payments go on after a trade password that is replaced now; `nil` if they go on at once.
+    package func tradePasswordFreezeEnd() -> Timestamp? {
+        settings.tradePasswordFreeze > 0 ? clock.now().advanced(bySeconds: settings.tradePasswordFreeze) : nil
     }
 
     /// Takes in at once what other processes have changed of the directory, for whoever decides what it is to become.
@@ -93,12 +101,16 @@ package struct PlatformSettings: Sendable {
     package var domains: [String]
     /// How long a payment code works, in seconds.
     package var paymentCodeLifetime: Int64 = 15 * 60
-    /// How long a browser stays signed in, in seconds.
+    /// How long a browser stays signed in without being used, in seconds.
     package var sessionLifetime: Int64 = 30 * 60
+    /// How long it stays signed in however much it is used, in seconds; never less than the lifetime.
+    package var sessionMaximum: Int64 = 12 * 60 * 60
     /// Wrong trade passwords before a lock.
     package var tradePasswordTries = 5
     /// How long the lock lasts, in seconds.
     package var tradePasswordLock: Int64 = 2 * 60 * 60
+    /// How long payments stay frozen after a trade password was replaced, in seconds; 0 if they go on at once.
+    package var tradePasswordFreeze: Int64 = 24 * 60 * 60
     /// How long a login's code works, in seconds.
     package var loginCodeLifetime: Int64 = 5 * 60
     /// How long an access token works, in seconds.

@@ -18,10 +18,10 @@ package enum PaymentRedirect {
         return target.appending(
             QueryString([
                 ("id", String(result.order?.id.number ?? 0)),
-                ("uid", String(result.user.number)),
+                ("uid", String(result.user?.number ?? 0)),
                 ("coin_code", result.coin.code),
                 ("volume", application.terms.volume.text(scale: scale)),
-                ("cut_volume", application.cut.text(scale: scale)),
+                ("cut_volume", (result.order?.cut ?? application.cut).text(scale: scale)),
                 ("trade_no", application.key.tradeNo.text),
                 ("direction", String(Direction.userToApp.rawValue)),
                 ("status", String(result.order?.status.rawValue ?? cancelled)),

@@ -27,13 +27,17 @@ extension Ledger {
 
     /// Moves a user's money between the own accounts. Entered once per reference.
     ///
-    /// - Throws: `referenceUsed` if the reference stands for something else; `userUnknown`; `balanceTooSmall`; `amountTooLarge`.
+    /// To the open account counts as a payment after a change of the trade password: apps take money from there without asking for one.
+    ///
+    /// - Throws: `referenceUsed` if the reference stands for something else; `userUnknown`; `tradePasswordChanged`; `balanceTooSmall`;
+    ///   `amountTooLarge`.
     mutating func transfer(_ transfer: LedgerCommand.Transfer) throws(LedgerRefusal) -> LedgerOutcome {
         if let earlier = state.references[transfer.reference] {
             guard earlier == .transfer(transfer) else { throw .referenceUsed }
             return .entered(isRepeat: true)
         }
-        guard state.users[transfer.user] != nil else { throw .userUnknown }
+        guard let user = state.users[transfer.user] else { throw .userUnknown }
+        if transfer.to == .open { try checkTradePassword(of: user) }
         let postings = [
             Posting(account: .user(transfer.user, transfer.from, transfer.coin), delta: -transfer.volume),
             Posting(account: .user(transfer.user, transfer.to, transfer.coin), delta: transfer.volume),

@@ -2,11 +2,11 @@ import PayCore
 
 extension Ledger {
     /// Takes a payment out of a user's open account onto the app's (protocol, section 7). The user does not confirm it: the `pay_token` of
-    /// a sign-in that is alive when this is decided stands for the user's will.
+    /// a sign-in that is alive when this is decided stands for the user's will, within the cap that the user may have set on the app.
     ///
     /// - Throws: `paymentExists` before anything else, so that whoever lost an answer learns what happened whatever has changed since;
-    ///   then `appDisabled`, `coinNotAllowed`, `userUnknown`, `payTokenUnknown`, `payerIsPayee`, `paymentsFrozen`, `balanceTooSmall`,
-    ///   `amountTooLarge`.
+    ///   then `appDisabled`, `coinNotAllowed`, `userUnknown`, `payTokenUnknown`, `payerIsPayee`, `paymentsFrozen`,
+    ///   `tradePasswordChanged`, `spendingCap`, `balanceTooSmall`, `amountTooLarge`.
     mutating func payApp(_ pay: LedgerCommand.PayApp) throws(LedgerRefusal) -> LedgerOutcome {
         if let earlier = state.orders[pay.key] { throw .paymentExists(repeated: pay.isRepeated(by: earlier) ? earlier : nil) }
         guard state.applications[pay.key] == nil else { throw .paymentExists(repeated: nil) }
@@ -17,18 +17,22 @@ extension Ledger {
             max(clock, state.lastTime) < token.expireTime
         else { throw .payTokenUnknown }
         guard pay.user != standing.manager else { throw .payerIsPayee }
-        guard !user.paymentsFrozen else { throw .paymentsFrozen }
+        try checkPayer(user)
+        let spending = try spending(with: pay)
 
         let cut = standing.cutRate.cut(of: pay.volume)
         let postings = paymentPostings(
             from: .user(pay.user, .open, pay.coin), to: .user(standing.manager, .open, pay.coin), volume: pay.volume, cut: cut
         )
         let balances = try self.balances(after: postings)
-        let now = tick()
+        // The clocks of nodes differ: around midnight another one may have paid on the next day already.
+        let now = spending.map { tick(notBefore: Timestamp(startOfDay: $0.day)) } ?? tick()
         let order = Order(
             id: nextOrderID(), key: pay.key, user: pay.user, coin: pay.coin, volume: pay.volume, cut: cut, direction: .userToApp,
             type: .openToOpen, texts: pay.texts, createTime: now, status: .succeeded, arriveTime: now
         )
+        state.spending[pay.spendingKey] = spending
+        changes.spending[pay.spendingKey] = spending
         enter(.payment, at: now, order: order, reference: nil, postings: postings, leaving: balances)
         put(order, isNew: true)
         return .order(order)

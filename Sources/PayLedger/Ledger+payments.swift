@@ -28,34 +28,37 @@ extension Ledger {
         return .application(application)
     }
 
-    /// Makes the payment that a code opened. If the balance no longer covers it, the order is made as failed, which is final.
+    /// Makes the payment that a code opened, at the cut that the app has now. If the balance no longer covers it, the order is made as
+    /// failed, which is final.
     ///
-    /// - Throws: what ``answerable(_:)`` throws; `appDisabled`, `userUnknown`, `paymentsFrozen`, `payerChanged`, `payerIsPayee`,
-    ///   `coinNotAllowed`, `amountTooLarge`.
+    /// - Throws: what ``answerable(_:_:by:)`` throws; `appDisabled`, `userUnknown`, `paymentsFrozen`, `tradePasswordChanged`,
+    ///   `payerChanged`, `payerIsPayee`, `coinNotAllowed`, `cutChanged`, `amountTooLarge`.
     mutating func confirmPayment(_ answer: LedgerCommand.AnswerPayment) throws(LedgerRefusal) -> LedgerOutcome {
-        let application = try answerable(answer)
+        let application = try answerable(answer.key, answer.codeHash, by: answer.user)
         let terms = application.terms
         let standing = try standing(of: answer.key.app)
         guard let user = state.users[answer.user] else { throw .userUnknown }
-        guard !user.paymentsFrozen else { throw .paymentsFrozen }
+        try checkPayer(user)
         guard answer.payerVersion == user.version else { throw .payerChanged }
         guard answer.user != standing.manager else { throw .payerIsPayee }
         guard standing.coins[terms.coin] != nil, terms.coin == answer.coin else { throw .coinNotAllowed }
+        let cut = standing.cutRate.cut(of: terms.volume)
+        guard answer.cut == nil || answer.cut == cut else { throw .cutChanged }
 
         let postings = paymentPostings(
             from: .user(answer.user, .spot, terms.coin), to: .user(standing.manager, .spot, terms.coin), volume: terms.volume,
-            cut: application.cut
+            cut: cut
         )
         let balances: [AccountKey: Balance]
         do {
             balances = try self.balances(after: postings)
         } catch .balanceTooSmall {
-            let order = newOrder(of: application, by: answer.user, status: .failed, at: tick())
+            let order = newOrder(of: application, cut: cut, by: answer.user, status: .failed, at: tick())
             put(order, isNew: true)
             return .order(order)
         }
         let now = tick()
-        let order = newOrder(of: application, by: answer.user, status: .succeeded, at: now)
+        let order = newOrder(of: application, cut: cut, by: answer.user, status: .succeeded, at: now)
         enter(.payment, at: now, order: order, reference: nil, postings: postings, leaving: balances)
         put(order, isNew: true)
         return .order(order)
@@ -63,12 +66,12 @@ extension Ledger {
 
     /// Cancels what a code opened. Cancelling twice is the same as once.
     ///
-    /// - Throws: what ``answerable(_:)`` throws, except for a payment that is cancelled already.
-    mutating func cancelPayment(_ answer: LedgerCommand.AnswerPayment) throws(LedgerRefusal) -> LedgerOutcome {
-        if let application = state.applications[answer.key], application.isCancelled, application.codeHash == answer.codeHash {
+    /// - Throws: what ``answerable(_:_:by:)`` throws, except for a payment that is cancelled already.
+    mutating func cancelPayment(_ cancel: LedgerCommand.CancelPayment) throws(LedgerRefusal) -> LedgerOutcome {
+        if let application = state.applications[cancel.key], application.isCancelled, application.codeHash == cancel.codeHash {
             return .cancelled(application)
         }
-        let application = try answerable(answer)
+        let application = try answerable(cancel.key, cancel.codeHash, by: cancel.user)
         let cancelled = PaymentApplication(
             key: application.key, terms: application.terms, cut: application.cut, codeHash: application.codeHash,
             expireTime: application.expireTime, createTime: application.createTime, isCancelled: true
@@ -80,24 +83,26 @@ extension Ledger {
     /// The application that the code opens, if this user may still answer it.
     ///
     /// - Throws: `codeUnknown`, `alreadyAnswered`, `answeredByAnother`, `cancelled`, `namedForAnother`, `codeExpired`, in this order.
-    private func answerable(_ answer: LedgerCommand.AnswerPayment) throws(LedgerRefusal) -> PaymentApplication {
-        guard let application = state.applications[answer.key], application.codeHash == answer.codeHash else { throw .codeUnknown }
-        if let order = state.orders[answer.key] {
-            guard order.user == answer.user else { throw .answeredByAnother }
+    private func answerable(
+        _ key: OrderKey, _ codeHash: [UInt8], by user: UserID?
+    ) throws(LedgerRefusal) -> PaymentApplication {
+        guard let application = state.applications[key], application.codeHash == codeHash else { throw .codeUnknown }
+        if let order = state.orders[key] {
+            guard order.user == user else { throw .answeredByAnother }
             throw .alreadyAnswered(order)
         }
         guard !application.isCancelled else { throw .cancelled }
-        if let only = application.terms.onlyUser, only != answer.user { throw .namedForAnother }
+        if let only = application.terms.onlyUser, only != user { throw .namedForAnother }
         guard max(clock, state.lastTime) < application.expireTime else { throw .codeExpired }
         return application
     }
 
     private mutating func newOrder(
-        of application: PaymentApplication, by user: UserID, status: OrderStatus, at time: Timestamp
+        of application: PaymentApplication, cut: Amount, by user: UserID, status: OrderStatus, at time: Timestamp
     ) -> Order {
         Order(
             id: nextOrderID(), key: application.key, user: user, coin: application.terms.coin, volume: application.terms.volume,
-            cut: application.cut, direction: .userToApp, type: .spotToSpot, texts: application.terms.texts, createTime: time,
+            cut: cut, direction: .userToApp, type: .spotToSpot, texts: application.terms.texts, createTime: time,
             status: status, arriveTime: status == .succeeded ? time : nil
         )
     }

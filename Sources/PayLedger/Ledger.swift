@@ -44,16 +44,36 @@ package struct Ledger: Sendable {
     }
 
     /// A moment later than every one before it in the ledger, so that orders sort by time as they do by number.
-    mutating func tick() -> Timestamp {
-        let next = max(clock.nanoseconds, state.lastTime.nanoseconds + 1)
-        state.lastTime = Timestamp(nanoseconds: state.numbering.first(from: next))
+    ///
+    /// - Parameter earliest: the moment is no earlier than this.
+    mutating func tick(notBefore earliest: Timestamp = Timestamp(nanoseconds: 0)) -> Timestamp {
+        state.lastTime = nextTime(notBefore: earliest)
         return state.lastTime
+    }
+
+    /// The moment that ``tick(notBefore:)`` would give.
+    func nextTime(notBefore earliest: Timestamp = Timestamp(nanoseconds: 0)) -> Timestamp {
+        let next = max(clock.nanoseconds, state.lastTime.nanoseconds + 1, earliest.nanoseconds)
+        return Timestamp(nanoseconds: state.numbering.first(from: next))
     }
 
     mutating func nextOrderID() -> OrderID {
         state.lastOrderID = OrderID(state.numbering.first(from: state.lastOrderID.number + 1))
         precondition(state.lastOrderID.number < 1 << 53, "order numbers stay exact in every client")
         return state.lastOrderID
+    }
+
+    /// Whether the user may pay now.
+    ///
+    /// - Throws: `paymentsFrozen`, `tradePasswordChanged`.
+    func checkPayer(_ user: UserStanding) throws(LedgerRefusal) {
+        guard !user.paymentsFrozen else { throw .paymentsFrozen }
+        try checkTradePassword(of: user)
+    }
+
+    /// - Throws: `tradePasswordChanged` while the user's payments are frozen after a change of the trade password.
+    func checkTradePassword(of user: UserStanding) throws(LedgerRefusal) {
+        if let until = user.paymentsFrozenUntil, max(clock, state.lastTime) < until { throw .tradePasswordChanged(until: until) }
     }
 
     func standing(of app: AppID) throws(LedgerRefusal) -> AppStanding {

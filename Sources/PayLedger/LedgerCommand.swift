@@ -5,7 +5,7 @@ import PayCore
 package enum LedgerCommand: Sendable {
     case applyForPayment(ApplyForPayment)
     case confirmPayment(AnswerPayment)
-    case cancelPayment(AnswerPayment)
+    case cancelPayment(CancelPayment)
     case payUser(PayUser)
     case payApp(PayApp)
     case returnPayment(ReturnPayment)
@@ -30,22 +30,39 @@ package enum LedgerCommand: Sendable {
         }
     }
 
-    /// A user confirms or cancels what the code opened (protocol, 5.2).
+    /// A user confirms what the code opened (protocol, 5.2).
     package struct AnswerPayment: Sendable {
         package let key: OrderKey
         package let codeHash: [UInt8]
         package let user: UserID
         /// The coin of the application that the caller has read, so that the accounts can be read with it.
         package let coin: CoinID
-        /// The user's version that was current when the confirmation was checked; `nil` for a cancellation, which needs no check.
+        /// The user's version that was current when the confirmation was checked.
         package let payerVersion: Int64?
+        /// The cut that the user was shown and confirms; `nil` for whatever the cut is.
+        package let cut: Amount?
 
-        package init(key: OrderKey, codeHash: [UInt8], user: UserID, coin: CoinID, payerVersion: Int64?) {
+        package init(key: OrderKey, codeHash: [UInt8], user: UserID, coin: CoinID, payerVersion: Int64?, cut: Amount? = nil) {
             self.key = key
             self.codeHash = codeHash
             self.user = user
             self.coin = coin
             self.payerVersion = payerVersion
+            self.cut = cut
+        }
+    }
+
+    /// Whoever has the code cancels what it opened (protocol, 5.2).
+    package struct CancelPayment: Sendable {
+        package let key: OrderKey
+        package let codeHash: [UInt8]
+        /// `nil` if nobody is signed in; a payment that one user alone may answer is not cancelled then.
+        package let user: UserID?
+
+        package init(key: OrderKey, codeHash: [UInt8], user: UserID?) {
+            self.key = key
+            self.codeHash = codeHash
+            self.user = user
         }
     }
 

@@ -11,8 +11,8 @@ extension LedgerNeeds {
             orders.insert(answer.key)
             sharedAccounts.insert(.commission(answer.coin))
             insertSides(answer.user, app, .spot, answer.coin)
-        case .cancelPayment(let answer):
-            orders.insert(answer.key)
+        case .cancelPayment(let cancel):
+            orders.insert(cancel.key)
         case .payUser(let pay):
             orders.insert(pay.key)
             let counter = DailyPayOutKey(app: pay.key.app, coin: pay.coin)
@@ -22,6 +22,7 @@ extension LedgerNeeds {
         case .payApp(let pay):
             orders.insert(pay.key)
             payTokens.insert(pay.payToken)
+            spending.insert(pay.spendingKey)
             sharedAccounts.insert(.commission(pay.coin))
             insertSides(pay.user, app, .open, pay.coin)
         case .returnPayment(let payment):
@@ -69,7 +70,8 @@ extension LedgerCommand {
     package var app: AppID? {
         switch self {
         case .applyForPayment(let apply): apply.key.app
-        case .confirmPayment(let answer), .cancelPayment(let answer): answer.key.app
+        case .confirmPayment(let answer): answer.key.app
+        case .cancelPayment(let cancel): cancel.key.app
         case .payUser(let pay): pay.key.app
         case .payApp(let pay): pay.key.app
         case .returnPayment(let payment): payment.key.app

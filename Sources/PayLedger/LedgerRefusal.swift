@@ -8,8 +8,12 @@ package enum LedgerRefusal: Error, Sendable {
     case payerIsPayee
     case userUnknown
     case paymentsFrozen
+    /// The user's trade password was changed, so that nothing is paid out of the user's accounts before `until`.
+    case tradePasswordChanged(until: Timestamp)
     case coinNotAllowed
     case dailyLimit
+    /// The payment would go beyond what the user lets this app take in a day.
+    case spendingCap
     case appDisabled
     /// The result would have more than 38 digits.
     case amountTooLarge
@@ -26,6 +30,8 @@ package enum LedgerRefusal: Error, Sendable {
     case alreadyAnswered(Order)
     /// The user's passwords or standing were changed since the confirmation was checked; it must be checked anew.
     case payerChanged
+    /// The app's cut is no longer the one that the user was shown.
+    case cutChanged
 
     /// The `pay_token` is none, belongs to another app or user, has expired, or its sign-in was ended.
     case payTokenUnknown
@@ -57,8 +63,15 @@ package enum LedgerRefusal: Error, Sendable {
         case .payerIsPayee: PlatformError(.payerIsPayee, "Payer and payee are the same account.")
         case .userUnknown: .badParameter("uid", "names no user of this platform")
         case .paymentsFrozen: PlatformError(.paymentsFrozen, "The user's payments are frozen.")
+        case .tradePasswordChanged(let until):
+            PlatformError(
+                .frozenTradePasswordChanged,
+                "The user's trade password was changed, so the user's payments are frozen until \(until.seconds) (Unix seconds)."
+            )
         case .coinNotAllowed: PlatformError(.coinNotAllowed, field: "coin_code", "is not a coin that this app may use")
         case .dailyLimit: PlatformError(.dailyLimit, "The app's limit of pay-outs in this coin for today (UTC) would be exceeded.")
+        case .spendingCap:
+            PlatformError(.dailyLimit, "The user's own cap on what this app may take in this coin on one day (UTC) would be exceeded.")
         case .appDisabled: PlatformError(.appDisabled, "The app is disabled.")
         case .amountTooLarge: .badParameter("volume", "is too large: the balance would have more than 38 digits")
         case .codeUnknown: PlatformError(.codeUnknown, field: "code", "is unknown, or was replaced by a newer one")
@@ -68,6 +81,7 @@ package enum LedgerRefusal: Error, Sendable {
         case .answeredByAnother: PlatformError(.paymentExists, "Another user has paid this already.")
         case .alreadyAnswered: PlatformError(.paymentExists, "This payment has been made already.")
         case .payerChanged: PlatformError(.tooFrequent, "The user is being changed; try again in a moment.")
+        case .cutChanged: PlatformError(.tooFrequent, "The app's cut is being changed; try again in a moment.")
         case .payTokenUnknown:
             PlatformError(.payTokenUnknown, field: "pay_token", "is not that of a live sign-in of this user at this app")
         case .originalUnknown: PlatformError(.paymentUnknown, field: "ori_trade_no", "names no payment of this app")

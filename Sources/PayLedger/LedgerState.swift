@@ -13,6 +13,8 @@ package struct LedgerNeeds: Sendable {
     /// Those of the counters on which a limit rests, so that no other batch may count at the same time.
     package var limitedPayOuts: Set<DailyPayOutKey> = []
     package var payTokens: Set<PayTokenHash> = []
+    /// What apps take out of open accounts. ``accounts`` names each of those accounts too, so that no other batch counts at the same time.
+    package var spending: Set<SpendingKey> = []
     /// Orders of which it must be known how much was given back.
     package var returns: Set<OrderKey> = []
     /// The day (``PayCore/Timestamp/day``) on which the batch counts pay-outs.
@@ -35,11 +37,14 @@ package struct DailyPayOutKey: Hashable, Sendable {
 /// What the ledger must know of a user.
 package struct UserStanding: Hashable, Sendable {
     package let paymentsFrozen: Bool
+    /// Before this moment nothing is paid out of the user's accounts, since the trade password was changed; `nil`, or past, if it may be.
+    package let paymentsFrozenUntil: Timestamp?
     /// Grows with each change of what a confirmation of this user is checked against.
     package let version: Int64
 
-    package init(paymentsFrozen: Bool, version: Int64) {
+    package init(paymentsFrozen: Bool, paymentsFrozenUntil: Timestamp? = nil, version: Int64) {
         self.paymentsFrozen = paymentsFrozen
+        self.paymentsFrozenUntil = paymentsFrozenUntil
         self.version = version
     }
 }
@@ -107,6 +112,8 @@ package struct LedgerState: Sendable {
     package var dailyPayOuts: [DailyPayOutKey: Amount] = [:]
     /// The pay tokens whose sign-in was not ended, whether or not they have expired since.
     package var payTokens: [PayTokenHash: PayTokenStanding] = [:]
+    /// What is counted of what apps take out of open accounts; nothing is if it is missing.
+    package var spending: [SpendingKey: Spending] = [:]
     /// How much of an order was given back; nothing if it is missing.
     package var returned: [OrderKey: Amount] = [:]
     /// Which order numbers and times the batch may give.
@@ -134,6 +141,8 @@ package struct LedgerChanges: Sendable {
     /// The new balance of every account that was touched.
     package var balances: [AccountKey: Balance] = [:]
     package var dailyPayOuts: [DailyPayOutKey: Amount] = [:]
+    /// What has been taken by now out of open accounts where it is counted. The caps are what they were.
+    package var spending: [SpendingKey: Spending] = [:]
     /// How much of each order was given back by now, for those of which something was by this batch.
     package var returned: [OrderID: Amount] = [:]
     /// Holds that were opened or released.

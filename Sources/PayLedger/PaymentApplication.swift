@@ -36,7 +36,7 @@ package struct PaymentTerms: Sendable {
 package struct PaymentApplication: Sendable {
     package let key: OrderKey
     package let terms: PaymentTerms
-    /// The commission, fixed when the app applied, so that the user pays what the page showed.
+    /// The commission when the app applied. That of the order is the one when its user confirms, which is the one that the user was shown.
     package let cut: Amount
     /// SHA-256 of the code: 32 bytes. The code itself is never stored.
     package let codeHash: [UInt8]

@@ -57,8 +57,8 @@ package struct RunningPlatform: Sendable {
         )
         let platform = Platform(
             store: store, directory: directory, clock: clock,
-            passwords: ScryptPasswordHasher(masterKey: masterKey, cost: passwordCost), formKey: masterKey.formKey, settings: settings,
-            metrics: metrics,
+            passwords: ScryptPasswordHasher(masterKey: masterKey, cost: passwordCost), formKey: masterKey.formKey,
+            receiptKey: masterKey.receiptKey, settings: settings, metrics: metrics,
             callbacks: CallbackSignal(fellDue: { callbacks.wake($0) }, changed: { callbacks.wake() })
         )
         let directoryFollower = DirectoryFollower(

@@ -23,8 +23,8 @@ extension PostgresStore {
                 let steps = try DirectoryWriter(sealer).steps(for: change)
                 let rows = try await transaction.run(
                     steps.map(\.call) + (change.isOfDirectory ? [DirectoryWriter.countChange()] : []) + DirectoryReader.calls)
-                for (step, rows) in zip(steps, rows) where step.changesOneRow {
-                    guard rows.affected == 1 else { throw DirectoryConflict.unknown }
+                for (step, rows) in zip(steps, rows) where rows.affected != 1 {
+                    if let conflict = step.conflict { throw conflict }
                 }
                 // Read before the commit: what could not be read back is not committed.
                 return try DirectoryReader(rows.suffix(DirectoryReader.calls.count), sealer).directory()
@@ -82,7 +82,9 @@ extension DirectoryChange {
     fileprivate var isOfDirectory: Bool {
         switch self {
         case .addCompany, .addCoin, .addApp, .updateApp, .addKey, .updateKey, .setPrice: true
-        case .addUser, .setPassword, .setTradePassword, .setPaymentsFrozen, .setUserEnabled, .setGrant, .revokeGrant: false
+        case .addUser, .setPassword, .setTradePassword, .setPaymentsFrozen, .setUserEnabled, .setGrant, .revokeGrant,
+            .setSpendingCap:
+            false
         }
     }
 }

@@ -45,7 +45,8 @@ extension PostgresStore {
             case .end(let login): try await transaction.commit(after: [LoginStatements.end(.int64(login))])
             case .renew(let login, _, let tokens, let time):
                 try await transaction.commit(
-                    after: LoginStatements.renew(login, spending: hash, tokens: tokens) + LoginStatements.forgetExpired(before: time))
+                    after: LoginStatements.renew(login, spending: hash, tokens: tokens, at: time)
+                        + LoginStatements.forgetExpired(before: time))
             }
             return refresh
         }

@@ -1,5 +1,6 @@
 import PayCore
 import PayDomain
+import PayLedger
 
 extension PostgresStore {
     package func user(_ id: UserID) async throws -> User? { try await read(UserStatements.byID(.user(id))).first.map(User.init) }
@@ -22,6 +23,12 @@ extension PostgresStore {
         try await read(GrantStatements.ofUser(.user(user))).map { try Grant($0, at: 0) }
     }
 
+    package func spendingCaps(of user: UserID) async throws -> [SpendingCap] {
+        try await read(SpendingStatements.ofUser(.user(user))).compactMap { row in
+            SpendingCap(app: try row.app(0), coin: try row.coin(1), try Spending(row, at: 2))
+        }
+    }
+
     /// - Throws: ``DirectoryConflict/unknown`` if there is no such user.
     package func beginTradePasswordTry(
         _ user: UserID, now: Timestamp, limit: Int, lockEnd: Timestamp
@@ -38,27 +45,8 @@ extension PostgresStore {
 
     package func takeBackTradePasswordTry(_ user: UserID) async throws { _ = try await write([UserStatements.takeBackTry(.user(user))]) }
 
-    /// Sessions that have expired by then are deleted, more of them than a sign-in adds, so that their number stays bounded by the sign-ins
-    /// of one lifetime.
-    package func insert(
-        _ session: Session, ifPasswordIs hash: String, replacing earlier: [UInt8]?, forgettingTries tries: [UInt8]?
-    ) async throws -> Bool {
-        // The user's row is locked first, as a change of the password does it, so that the two do not wait for each other.
-        var calls = [
-            SessionStatements.add(
-                .bytes(session.idHash), .time(session.createTime), .time(session.expireTime), .user(session.user), .text(hash))
-        ]
-        if let earlier { calls.append(SessionStatements.deleteReplaced(.bytes(earlier), .bytes(session.idHash))) }
-        if let tries { calls.append(SignInTryStatements.forget(.bytes(tries), .bytes(session.idHash))) }
-        calls.append(SessionStatements.forgetExpired(.time(session.createTime), .int64(SessionStatements.forgottenAtOnce)))
-        return try await write(calls)[0].affected == 1
+    package func lastUses(of user: UserID) async throws -> [AppID: Timestamp] {
+        let uses = try await read(GrantStatements.lastUses(.user(user))).map { (try $0.app(0), try $0.optional(1, $0.timestamp)) }
+        return Dictionary(uniqueKeysWithValues: uses).compactMapValues { $0 }
     }
-
-    package func session(idHash: [UInt8], now: Timestamp) async throws -> Session? {
-        try await read(SessionStatements.alive(.bytes(idHash), .time(now))).first.map { row in
-            Session(idHash: idHash, user: try row.user(0), createTime: try row.timestamp(1), expireTime: try row.timestamp(2))
-        }
-    }
-
-    package func deleteSession(idHash: [UInt8]) async throws { _ = try await write([SessionStatements.delete(.bytes(idHash))]) }
 }

@@ -28,13 +28,29 @@ struct DirectoryWriter {
         case .addKey(let key): try add(key)
         case .updateKey(let key): try update(key)
         case .addUser(let user): try add(user)
-        case .setPassword(let user, let hash):
+        case .setPassword(let user, let hash, let version):
+            try check(version, of: user)
             try changeOne("UPDATE user SET password_hash = ?, version = version + 1 WHERE id = ?", [.text(hash), .user(user)])
             try endAccess(of: user)
-        case .setTradePassword(let user, let hash):
-            try changeOne("UPDATE user SET trade_password_hash = ?, version = version + 1 WHERE id = ?", [.text(hash), .user(user)])
+        case .setTradePassword(let user, let hash, let frozenUntil, let version):
+            try check(version, of: user)
+            try changeOne(
+                """
+                UPDATE user SET
+                    payments_frozen_until = CASE WHEN trade_password_hash IS NULL THEN payments_frozen_until
+                        ELSE max(coalesce(payments_frozen_until, ?2), coalesce(?2, payments_frozen_until)) END,
+                    trade_password_hash = ?1, version = version + 1
+                WHERE id = ?3
+                """, [.text(hash), .time(frozenUntil), .user(user)]
+            )
         case .setPaymentsFrozen(let user, let frozen):
-            try changeOne("UPDATE user SET payments_frozen = ?, version = version + 1 WHERE id = ?", [.flag(frozen), .user(user)])
+            try changeOne(
+                """
+                UPDATE user SET payments_frozen = ?1, payments_frozen_until = CASE WHEN ?1 THEN payments_frozen_until END,
+                    version = version + 1
+                WHERE id = ?2
+                """, [.flag(frozen), .user(user)]
+            )
         case .setUserEnabled(let user, let enabled):
             try changeOne("UPDATE user SET enabled = ?, version = version + 1 WHERE id = ?", [.flag(enabled), .user(user)])
             if !enabled { try endAccess(of: user) }
@@ -42,6 +58,8 @@ struct DirectoryWriter {
         case .revokeGrant(let app, let user):
             try changeOne("UPDATE user_grant SET scopes = 0 WHERE app_id = ? AND uid = ?", [.app(app), .user(user)])
             try LoginWriter(db).endAll(of: user, at: app)
+        case .setSpendingCap(let app, let user, let coin, let cap):
+            try SpendingWriter(db).set(cap, of: SpendingKey(user: user, app: app, coin: coin))
         case .setPrice(let price):
             try run(
                 """
@@ -51,6 +69,13 @@ struct DirectoryWriter {
                 [.text(price.symbol), .text(price.closePrice), .time(price.time)]
             )
         }
+    }
+
+    /// - Throws: ``DirectoryConflict/changed`` if the user is not as whoever decided on the change has seen it.
+    private func check(_ version: Int64?, of user: UserID) throws {
+        guard let version else { return }
+        let present = try PreparedStatement(db, "SELECT version FROM user WHERE id = ?").first([.user(user)]) { $0.integer(0) }
+        if let present, present != version { throw DirectoryConflict.changed }
     }
 
     /// Nobody goes on as a user whose password was changed, or who was disabled.

@@ -46,6 +46,7 @@ struct LedgerReader {
         for key in needs.returns {
             state.returned[key] = try state.orders[key].flatMap { try returned(of: $0.id) }
         }
+        if !needs.spending.isEmpty { try readSpending(needs, into: &state) }
         for hash in needs.payTokens { state.payTokens[hash] = try payTokenStanding(hash) }
         return state
     }
@@ -82,6 +83,15 @@ struct LedgerReader {
         try PreparedStatement(db, "SELECT volume FROM returned WHERE original = ?").first([.order(original)]) { try $0.amount(0) }
     }
 
+    private func readSpending(_ needs: LedgerNeeds, into state: inout LedgerState) throws {
+        let statement = try PreparedStatement(
+            db, "SELECT cap, day, taken FROM spending_cap WHERE uid = ? AND app_id = ? AND coin = ?"
+        )
+        for key in needs.spending {
+            state.spending[key] = try statement.first([.user(key.user), .app(key.app), .coin(key.coin)]) { try Spending($0, at: 0) }
+        }
+    }
+
     /// A token counts only while the user still grants the scope that it was given for.
     private func payTokenStanding(_ hash: PayTokenHash) throws -> PayTokenStanding? {
         try PreparedStatement(
@@ -97,9 +107,11 @@ struct LedgerReader {
     }
 
     private func readUsers(_ needs: LedgerNeeds, into state: inout LedgerState) throws {
-        let statement = try PreparedStatement(db, "SELECT payments_frozen, version FROM user WHERE id = ?")
+        let statement = try PreparedStatement(db, "SELECT payments_frozen, payments_frozen_until, version FROM user WHERE id = ?")
         for user in needs.users {
-            state.users[user] = try statement.first([.user(user)]) { UserStanding(paymentsFrozen: $0.flag(0), version: $0.integer(1)) }
+            state.users[user] = try statement.first([.user(user)]) { row in
+                UserStanding(paymentsFrozen: row.flag(0), paymentsFrozenUntil: row.optional(1, row.time), version: row.integer(2))
+            }
         }
     }
 

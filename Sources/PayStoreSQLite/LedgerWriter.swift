@@ -20,6 +20,7 @@ struct LedgerWriter {
         try writeHolds(changes)
         try writeDailyPayOuts(changes, day: day)
         try writeReturned(changes)
+        try SpendingWriter(db).write(changes.spending)
         try writeCallbacks(changes, due: write.time)
         if let time = changes.lastTime, time > tip.lastTime {
             try PreparedStatement(db, "UPDATE ledger_clock SET last_time = ?").runOnOneRow([.time(time)])

@@ -125,6 +125,7 @@ struct LoginWriter {
         try forgetExpired(before: time)
         try PreparedStatement(db, "UPDATE refresh_token SET spent = 1 WHERE hash = ?").runOnOneRow([.bytes(hash)])
         try PreparedStatement(db, "UPDATE access_token SET replaced = 1 WHERE login = ?").run([.integer(login.id)])
+        try PreparedStatement(db, "UPDATE login SET refresh_time = ? WHERE id = ?").runOnOneRow([.time(time), .integer(login.id)])
         try add(tokens, to: login.id)
     }
 

@@ -1,6 +1,7 @@
 import GRDB
 import PayCore
 import PayDomain
+import PayLedger
 
 extension SQLiteStore {
     package func user(_ id: UserID) async throws -> User? {
@@ -30,8 +31,7 @@ extension SQLiteStore {
 
     package func grants(of user: UserID) async throws -> [Grant] {
         try await read { db in
-            try PreparedStatement(db, "\(Grant.selection) WHERE user_grant.uid = ? ORDER BY user_grant.app_id")
-                .all([.user(user)]) { try Grant($0, at: 0) }
+            try PreparedStatement(db, GrantSQL.ofUser).all([.user(user)]) { try Grant($0, at: 0) }
         }
     }
 
@@ -39,6 +39,16 @@ extension SQLiteStore {
         try await read { db in
             try PreparedStatement(db, "\(Grant.selection) WHERE user_grant.app_id = ? AND user_grant.open_id = ?")
                 .first([.app(app), .text(openID.text)]) { try Grant($0, at: 0) }
+        }
+    }
+
+    package func spendingCaps(of user: UserID) async throws -> [SpendingCap] {
+        try await read { db in
+            try PreparedStatement(
+                db, "SELECT app_id, coin, cap, day, taken FROM spending_cap WHERE uid = ? AND cap IS NOT NULL ORDER BY app_id, coin"
+            )
+            .all([.user(user)]) { SpendingCap(app: try $0.app(0), coin: try $0.coin(1), try Spending($0, at: 2)) }
+            .compactMap { $0 }
         }
     }
 
@@ -78,53 +88,43 @@ extension SQLiteStore {
         }
     }
 
-    /// Sessions that have expired by then are deleted, so that their number stays bounded by the sign-ins of one lifetime.
-    package func insert(
-        _ session: Session, ifPasswordIs hash: String, replacing earlier: [UInt8]?, forgettingTries tries: [UInt8]?
-    ) async throws -> Bool {
-        try await write { db in
-            try PreparedStatement(db, "DELETE FROM session WHERE expire_time <= ?").run([.time(session.createTime)])
-            try PreparedStatement(
-                db,
-                """
-                INSERT INTO session (id_hash, uid, create_time, expire_time)
-                SELECT ?, id, ?, ? FROM user WHERE id = ? AND enabled AND password_hash = ?
-                """
-            ).run([
-                .bytes(session.idHash), .time(session.createTime), .time(session.expireTime), .user(session.user), .text(hash),
-            ])
-            guard db.changesCount == 1 else { return false }
-            if let earlier { try PreparedStatement(db, "DELETE FROM session WHERE id_hash = ?").run([.bytes(earlier)]) }
-            if let tries { try PreparedStatement(db, SignInTrySQL.forget).run([.bytes(tries)]) }
-            return true
-        }
-    }
-
-    package func session(idHash: [UInt8], now: Timestamp) async throws -> Session? {
+    package func lastUses(of user: UserID) async throws -> [AppID: Timestamp] {
         try await read { db in
-            try PreparedStatement(db, "SELECT uid, create_time, expire_time FROM session WHERE id_hash = ? AND expire_time > ?")
-                .first([.bytes(idHash), .time(now)]) { row in
-                    Session(idHash: idHash, user: try row.user(0), createTime: row.time(1), expireTime: row.time(2))
-                }
-        }
-    }
-
-    package func deleteSession(idHash: [UInt8]) async throws {
-        try await write { db in
-            _ = try PreparedStatement(db, "DELETE FROM session WHERE id_hash = ?").run([.bytes(idHash)])
+            let uses = try PreparedStatement(db, GrantSQL.lastUses).all([.user(user)]) { (try $0.app(0), $0.optional(1, $0.time)) }
+            return Dictionary(uniqueKeysWithValues: uses).compactMapValues { $0 }
         }
     }
 }
 
+/// Statements on what one user has allowed apps.
+package enum GrantSQL {
+    static let ofUser = "\(Grant.selection) WHERE user_grant.uid = ? ORDER BY user_grant.app_id"
+
+    /// The last login, the last refresh of one and the last order of each app: a look at the end of an index for each.
+    static let lastUses = """
+        SELECT app_id, nullif(
+            max(
+                coalesce((SELECT max(create_time) FROM login WHERE uid = user_grant.uid AND app_id = user_grant.app_id), 0),
+                coalesce(
+                    (SELECT max(refresh_time) FROM login
+                        WHERE uid = user_grant.uid AND app_id = user_grant.app_id AND refresh_time IS NOT NULL), 0),
+                coalesce((SELECT max(create_time) FROM orders WHERE app_id = user_grant.app_id AND uid = user_grant.uid), 0)), 0)
+        FROM user_grant WHERE uid = ? AND scopes <> 0
+        """
+
+    /// For whoever looks at their plans.
+    package static let all = [ofUser, lastUses]
+}
+
 extension User {
     fileprivate static let columns =
-        "id, name, password_hash, trade_password_hash, payments_frozen, enabled, trade_locked_until, version"
+        "id, name, password_hash, trade_password_hash, payments_frozen, payments_frozen_until, enabled, trade_locked_until, version"
 
     fileprivate init(_ row: Row) throws {
         self.init(
             id: try row.user(0), name: row.text(1), passwordHash: row.optional(2, row.text), tradePasswordHash: row.optional(3, row.text),
-            paymentsFrozen: row.flag(4), isEnabled: row.flag(5), tradePasswordLockEnd: row.optional(6, row.time),
-            version: row.integer(7)
+            paymentsFrozen: row.flag(4), paymentsFrozenUntil: row.optional(5, row.time), isEnabled: row.flag(6),
+            tradePasswordLockEnd: row.optional(7, row.time), version: row.integer(8)
         )
     }
 }

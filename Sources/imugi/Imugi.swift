@@ -22,7 +22,8 @@ struct Imugi: AsyncParsableCommand {
                 subcommands: [
                     CompanyCommand.self, AppCommand.self, KeyCommand.self, CoinCommand.self, PriceCommand.self, UserCommand.self,
                     GrantCommand.self, DepositCommand.self, WithdrawCommand.self, TransferCommand.self, HoldCommand.self,
-                    ReleaseCommand.self, PayOutCommand.self, CallbackCommand.self, AuditCommand.self,
+                    ReleaseCommand.self, PayOutCommand.self, CallbackCommand.self, ReceiptCommand.self,
+                    AuditCommand.self,
                 ]
             ),
         ]

@@ -41,6 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Setting.sessionLifetime.help, valueName: "seconds")) var sessionLifetime: String?
     @Option(help: ArgumentHelp(Setting.tradePasswordTries.help, valueName: "count")) var tradePasswordTries: String?
     @Option(help: ArgumentHelp(Setting.tradePasswordLock.help, valueName: "seconds")) var tradePasswordLock: String?
+    @Option(help: ArgumentHelp(Setting.tradePasswordFreeze.help, valueName: "seconds")) var tradePasswordFreeze: String?
     @Option(help: ArgumentHelp(Setting.accessTokenLifetime.help, valueName: "seconds")) var accessTokenLifetime: String?
     @Option(help: ArgumentHelp(Setting.refreshTokenLifetime.help, valueName: "seconds")) var refreshTokenLifetime: String?
 
@@ -61,7 +62,8 @@ struct ServeCommand: AsyncParsableCommand {
             .callbackNetworks: callbackNetworks, .callbackHistory: callbackHistory, .logLevel: logLevel, .logFormat: logFormat,
             .paymentCodeLifetime: paymentCodeLifetime,
             .sessionLifetime: sessionLifetime, .tradePasswordTries: tradePasswordTries, .tradePasswordLock: tradePasswordLock,
-            .accessTokenLifetime: accessTokenLifetime, .refreshTokenLifetime: refreshTokenLifetime,
+            .tradePasswordFreeze: tradePasswordFreeze, .accessTokenLifetime: accessTokenLifetime,
+            .refreshTokenLifetime: refreshTokenLifetime,
         ]
         return given.compactMapValues { $0 }.merging(folder.arguments) { $1 }
     }

@@ -42,8 +42,9 @@ import Testing
 struct Workload {
     static let everyWord = [
         "applied", "order1", "order2", "order3", "repeat", "entered", "cancelledNow", "exists", "existsSame", "balance", "payerIsPayee",
-        "userUnknown", "frozen", "coin", "dailyLimit", "appDisabled", "tooLarge", "codeUnknown", "expired", "cancelled",
-        "namedForAnother", "answeredByAnother", "answered", "payerChanged", "orderUnknown", "notWaiting", "referenceUsed", "holdUnknown",
+        "userUnknown", "frozen", "tradePasswordChanged", "coin", "dailyLimit", "spendingCap", "appDisabled", "tooLarge", "codeUnknown",
+        "expired", "cancelled", "namedForAnother", "answeredByAnother", "answered", "payerChanged", "cutChanged", "orderUnknown",
+        "notWaiting", "referenceUsed", "holdUnknown",
         "payTokenUnknown", "originalUnknown", "originalDidNotSucceed", "originalIsNoPayment", "returnsExceedVolume", "returnTooSmall",
     ]
 
@@ -61,6 +62,7 @@ struct Workload {
     private var settled: [OrderID: Int] = [:]
     private var calledBack: Set<OrderID> = []
     private var givenBack: [OrderID: Int128] = [:]
+    private var takenByDay: [SpendingKey: [Int64: Int128]] = [:]
     private var payTokens: [(hash: PayTokenHash, standing: PayTokenStanding)] = []
     private var keyOfNumber: [OrderID: OrderKey] = [:]
     private(set) var now = Timestamp(seconds: 1_800_000_000)
@@ -79,8 +81,11 @@ struct Workload {
         model.now = now.nanoseconds
     }
 
-    private mutating func setUser(_ user: UserID, frozen: Bool) {
-        books.users[user] = UserStanding(paymentsFrozen: frozen, version: books.users[user].map { $0.version + 1 } ?? 0)
+    private mutating func setUser(_ user: UserID, frozen: Bool, until: Timestamp? = nil) {
+        books.users[user] = UserStanding(
+            paymentsFrozen: frozen, paymentsFrozenUntil: until, version: books.users[user].map { $0.version + 1 } ?? 0
+        )
+        model.frozenUntil[user.number] = until?.nanoseconds
         model.changesOfUser[user.number, default: -1] += 1
         model.knownUsers.insert(user.number)
         if frozen { model.frozenUsers.insert(user.number) } else { model.frozenUsers.remove(user.number) }
@@ -113,7 +118,9 @@ struct Workload {
         if pick(400) == 0 { now = now.advanced(bySeconds: 86_400) }
         model.now = now.nanoseconds
         if pick(20) == 0 {
-            setUser(users[3 + pick(users.count - 4)], frozen: pick(4) == 0)
+            // Some freezes end before anybody looks again.
+            let until = pick(3) == 0 ? now.advanced(bySeconds: Int64(pick(6_000)) - 600) : nil
+            setUser(users[3 + pick(users.count - 4)], frozen: pick(4) == 0, until: until)
             let index = pick(apps.count)
             guard let standing = books.apps[apps[index]] else { return [] }
             let cut = index == 2 ? pick(999_999) : 0
@@ -125,6 +132,7 @@ struct Workload {
             if enabled { model.disabledApps.remove(apps[index].text) } else { model.disabledApps.insert(apps[index].text) }
         }
         if pick(10) == 0 { changePayTokens() }
+        if pick(10) == 0 { changeSpendingCap() }
         return (0..<min(limit, 1 + pick(40))).map { _ in nextCommand() }
     }
 
@@ -142,6 +150,16 @@ struct Workload {
         let ended = payTokens.remove(at: pick(payTokens.count))
         books.payTokens[ended.hash] = nil
         model.payTokens[ended.hash.bytes] = nil
+    }
+
+    /// A user limits what an app may take, or no longer does.
+    private mutating func changeSpendingCap() {
+        let key = SpendingKey(user: user(), app: apps[pick(apps.count)], coin: coins[pick(3)])
+        let cap = pick(4) == 0 ? nil : Amount(units: Int128(pick(20_000)))
+        books.setSpendingCap(cap, of: key)
+        let name = "\(key.app)/\(key.user)/\(key.coin)"
+        model.caps[name] = cap?.units
+        if cap != nil { model.counted.insert(name) }
     }
 
     private func hash(_ number: Int) -> [UInt8] { (0..<32).map { UInt8(truncatingIfNeeded: number >> (8 * ($0 % 4))) } }
@@ -180,7 +198,12 @@ struct Workload {
         switch pick(28) {
         case 0...4: return apply(key, texts)
         case 5...8: return .confirmPayment(answer(key))
-        case 9: return .cancelPayment(answer(key))
+        case 9:
+            let answer = answer(key)
+            // Now and then nobody is signed in.
+            return .cancelPayment(
+                LedgerCommand.CancelPayment(key: answer.key, codeHash: answer.codeHash, user: pick(3) == 0 ? nil : answer.user)
+            )
         case 10...14:
             let earlier = pick(2) == 0 ? books.orders[key] : nil
             return .payUser(
@@ -278,8 +301,11 @@ struct Workload {
         // Now and then the user was changed since the confirmation was checked, or it was never checked.
         let present = books.users[user]?.version ?? 0
         let version = pick(12) != 0 ? present : pick(2) == 0 ? present - 1 : nil
+        // The cut is that of a page that was shown when the app applied, or of none.
+        let cut = pick(2) == 0 ? stored?.cut : nil
         return LedgerCommand.AnswerPayment(
-            key: answered, codeHash: code, user: user, coin: stored?.terms.coin ?? codes[answered]?.coin ?? coin(), payerVersion: version
+            key: answered, codeHash: code, user: user, coin: stored?.terms.coin ?? codes[answered]?.coin ?? coin(), payerVersion: version,
+            cut: cut
         )
     }
 
@@ -353,6 +379,13 @@ struct Workload {
             if settled[order.id, default: 0] != (succeeded ? 1 : 0) { broken.append("I12 order \(order.id)") }
             if calledBack.contains(order.id) != succeeded { broken.append("I27 order \(order.id)") }
             if let original = order.original { broken += brokenReturn(order, of: original) }
+            if order.direction == .userToApp, order.type == .openToOpen {
+                let key = SpendingKey(user: order.user, app: order.key.app, coin: order.coin)
+                takenByDay[key, default: [:]][order.createTime.day, default: 0] += order.volume.units
+            }
+        }
+        for (key, spending) in books.spending where spending.taken.units != takenByDay[key]?[spending.day] ?? 0 {
+            broken.append("taken \(key)")
         }
         for (original, sum) in givenBack where books.returned[original]?.units != sum { broken.append("I16 order \(original)") }
         books.touchedOrders.removeAll()

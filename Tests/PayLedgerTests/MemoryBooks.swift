@@ -9,6 +9,7 @@ struct MemoryBooks {
     private(set) var references: [LedgerReference: ReferencedEntry] = [:]
     private(set) var dailyPayOuts: [String: Amount] = [:]
     private(set) var returned: [OrderID: Amount] = [:]
+    private(set) var spending: [SpendingKey: Spending] = [:]
     private(set) var openHolds: [LedgerReference: LedgerCommand.Hold] = [:]
     private(set) var transactions: [LedgerTransaction] = []
     private(set) var callbacksDue: [OrderID] = []
@@ -39,6 +40,20 @@ struct MemoryBooks {
         return results
     }
 
+    /// As the stores do it: what was taken before on the day of the last payment counts, and the row stays.
+    mutating func setSpendingCap(_ cap: Amount?, of key: SpendingKey) {
+        if let before = spending[key] {
+            spending[key] = Spending(cap: cap, day: before.day, taken: before.taken)
+        } else if cap != nil {
+            let paid = orders.values.filter {
+                $0.user == key.user && $0.key.app == key.app && $0.coin == key.coin && $0.direction == .userToApp && $0.type == .openToOpen
+                    && $0.createTime.day == lastTime.day
+            }
+            let sum = paid.reduce(Int128(0)) { $0 + $1.volume.units }
+            spending[key] = Spending(cap: cap, day: lastTime.day, taken: Amount(units: sum) ?? .maximum)
+        }
+    }
+
     private func read(_ needs: LedgerNeeds) -> LedgerState {
         var state = LedgerState()
         for key in needs.accounts.union(needs.sharedAccounts) { state.balances[key] = balances[key] }
@@ -49,6 +64,7 @@ struct MemoryBooks {
         for user in needs.users { state.users[user] = users[user] }
         for reference in needs.references { state.references[reference] = references[reference] }
         for key in needs.dailyPayOuts { state.dailyPayOuts[key] = dailyPayOuts["\(key.app)/\(key.coin)/\(needs.day)"] }
+        for key in needs.spending { state.spending[key] = spending[key] }
         for hash in needs.payTokens { state.payTokens[hash] = payTokens[hash] }
         for key in needs.returns { state.returned[key] = orders[key].flatMap { returned[$0.id] } }
         state.apps = apps
@@ -68,6 +84,7 @@ struct MemoryBooks {
         applications.merge(changes.applications) { $1 }
         for (key, sum) in changes.dailyPayOuts { dailyPayOuts["\(key.app)/\(key.coin)/\(day)"] = sum }
         returned.merge(changes.returned) { $1 }
+        spending.merge(changes.spending) { $1 }
         for (reference, change) in changes.holds {
             openHolds[reference] = change.isOpen ? change.hold : nil
             references[reference] = .hold(change.hold, isOpen: change.isOpen)

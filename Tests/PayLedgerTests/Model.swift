@@ -34,7 +34,6 @@ struct Model {
     struct Applied {
         let coin: Int
         let volume: Int128
-        let cut: Int128
         let desc: String
         let only: Int64?
         var code: [UInt8]
@@ -57,7 +56,15 @@ struct Model {
     var entries: [String: Entry] = [:]
     var paidOut: [String: Int128] = [:]
     var payTokens: [[UInt8]: PayToken] = [:]
+    /// By app, user and coin.
+    var caps: [String: Int128] = [:]
+    /// Where a cap was ever set, by the same.
+    var counted: Set<String> = []
+    /// What apps have taken out of open accounts, by the same and the day.
+    var taken: [String: Int128] = [:]
     var frozenUsers: Set<Int64> = []
+    /// Until when users pay nothing after a change of their trade passwords.
+    var frozenUntil: [Int64: Int64] = [:]
     var knownUsers: Set<Int64> = []
     /// How often each user was changed.
     var changesOfUser: [Int64: Int64] = [:]
@@ -78,7 +85,7 @@ struct Model {
         switch command {
         case .applyForPayment(let apply): applyForPayment(apply)
         case .confirmPayment(let answer): confirm(answer)
-        case .cancelPayment(let answer): cancel(answer)
+        case .cancelPayment(let order): cancel(order)
         case .payUser(let pay): payUser(pay)
         case .payApp(let pay): payApp(pay)
         case .returnPayment(let payment): returnPayment(payment)
@@ -103,10 +110,9 @@ struct Model {
         }
         if coinsOfApp[app]?.contains(coin) != true { return "coin" }
         if let only = apply.terms.onlyUser, !knownUsers.contains(only.number) { return "userUnknown" }
-        let rate = Int128(cutRates[app] ?? 0)
         applied[key] = Applied(
-            coin: coin, volume: apply.terms.volume.units, cut: cut(of: apply.terms.volume.units, rate: rate), desc: apply.terms.texts.desc,
-            only: apply.terms.onlyUser?.number, code: apply.codeHash, expires: now / 1_000_000_000 + apply.lifetimeSeconds
+            coin: coin, volume: apply.terms.volume.units, desc: apply.terms.texts.desc, only: apply.terms.onlyUser?.number,
+            code: apply.codeHash, expires: now / 1_000_000_000 + apply.lifetimeSeconds
         )
         return "applied"
     }
@@ -116,18 +122,18 @@ struct Model {
         Int128(1_000_000).dividingFullWidth(volume.multipliedFullWidth(by: rate)).quotient
     }
 
-    private func answerable(_ answer: LedgerCommand.AnswerPayment) -> String? {
-        let key = "\(answer.key.app)/\(answer.key.tradeNo)"
-        guard let old = applied[key], old.code == answer.codeHash else { return "codeUnknown" }
-        if let order = paid[key] { return order.user == answer.user.number ? "answered" : "answeredByAnother" }
+    private func answerable(_ order: OrderKey, _ code: [UInt8], _ user: Int64?) -> String? {
+        let key = "\(order.app)/\(order.tradeNo)"
+        guard let old = applied[key], old.code == code else { return "codeUnknown" }
+        if let order = paid[key] { return order.user == user ? "answered" : "answeredByAnother" }
         if old.isCancelled { return "cancelled" }
-        if let only = old.only, only != answer.user.number { return "namedForAnother" }
+        if let only = old.only, only != user { return "namedForAnother" }
         if now >= old.expires * 1_000_000_000 { return "expired" }
         return nil
     }
 
     private mutating func confirm(_ answer: LedgerCommand.AnswerPayment) -> String {
-        if let ending = answerable(answer) { return ending }
+        if let ending = answerable(answer.key, answer.codeHash, answer.user.number) { return ending }
         let app = answer.key.app.text
         let key = "\(app)/\(answer.key.tradeNo)"
         let user = answer.user.number
@@ -135,9 +141,12 @@ struct Model {
         if disabledApps.contains(app) { return "appDisabled" }
         if !knownUsers.contains(user) { return "userUnknown" }
         if frozenUsers.contains(user) { return "frozen" }
+        if now < frozenUntil[user] ?? 0 { return "tradePasswordChanged" }
         if answer.payerVersion != changesOfUser[user] { return "payerChanged" }
         if user == manager { return "payerIsPayee" }
         if coinsOfApp[app]?.contains(old.coin) != true { return "coin" }
+        let cut = cut(of: old.volume, rate: Int128(cutRates[app] ?? 0))
+        if let shown = answer.cut, shown.units != cut { return "cutChanged" }
         let payer = Self.name(user, 1, old.coin)
         let have = holdings[payer] ?? Holding()
         let succeeded = have.total - have.frozen >= old.volume
@@ -146,15 +155,15 @@ struct Model {
         )
         guard succeeded else { return "order2" }
         add(-old.volume, to: payer)
-        add(old.volume - old.cut, to: Self.name(manager, 1, old.coin))
-        if old.cut > 0 { add(old.cut, to: Self.name(-1, 1, old.coin)) }
+        add(old.volume - cut, to: Self.name(manager, 1, old.coin))
+        if cut > 0 { add(cut, to: Self.name(-1, 1, old.coin)) }
         return "order1"
     }
 
-    private mutating func cancel(_ answer: LedgerCommand.AnswerPayment) -> String {
-        let key = "\(answer.key.app)/\(answer.key.tradeNo)"
-        if let old = applied[key], old.isCancelled, old.code == answer.codeHash { return "cancelledNow" }
-        if let ending = answerable(answer) { return ending }
+    private mutating func cancel(_ cancel: LedgerCommand.CancelPayment) -> String {
+        let key = "\(cancel.key.app)/\(cancel.key.tradeNo)"
+        if let old = applied[key], old.isCancelled, old.code == cancel.codeHash { return "cancelledNow" }
+        if let ending = answerable(cancel.key, cancel.codeHash, cancel.user?.number) { return ending }
         applied[key]?.isCancelled = true
         return "cancelledNow"
     }
@@ -214,8 +223,15 @@ struct Model {
         }
         if user == manager { return "payerIsPayee" }
         if frozenUsers.contains(user) { return "frozen" }
+        if now < frozenUntil[user] ?? 0 { return "tradePasswordChanged" }
+        let pair = "\(app)/\(user)/\(coin)"
+        let today = "\(pair)/\(now / 86_400_000_000_000)"
+        let sum = (taken[today] ?? 0) + volume
+        if counted.contains(pair), sum > Self.limit { return "tooLarge" }
+        if let cap = caps[pair], sum > cap { return "spendingCap" }
         let have = holdings[Self.name(user, 2, coin)] ?? Holding()
         if have.total - have.frozen < volume { return "balance" }
+        taken[today] = sum
         let cut = cut(of: volume, rate: Int128(cutRates[app] ?? 0))
         add(-volume, to: Self.name(user, 2, coin))
         add(volume - cut, to: Self.name(manager, 2, coin))
@@ -269,6 +285,7 @@ struct Model {
         let entry = Entry(what: "transfer", account: source, volume: transfer.volume.units)
         if let old = entries[transfer.reference.text] { return old == entry ? "repeat" : "referenceUsed" }
         if !knownUsers.contains(transfer.user.number) { return "userUnknown" }
+        if transfer.from == .spot, now < frozenUntil[transfer.user.number] ?? 0 { return "tradePasswordChanged" }
         let have = holdings[source] ?? Holding()
         if have.total - have.frozen < transfer.volume.units { return "balance" }
         entries[transfer.reference.text] = entry
@@ -347,8 +364,10 @@ func word(_ result: Result<LedgerOutcome, LedgerRefusal>) -> String {
         case .payerIsPayee: "payerIsPayee"
         case .userUnknown: "userUnknown"
         case .paymentsFrozen: "frozen"
+        case .tradePasswordChanged: "tradePasswordChanged"
         case .coinNotAllowed: "coin"
         case .dailyLimit: "dailyLimit"
+        case .spendingCap: "spendingCap"
         case .appDisabled: "appDisabled"
         case .amountTooLarge: "tooLarge"
         case .codeUnknown: "codeUnknown"
@@ -358,6 +377,7 @@ func word(_ result: Result<LedgerOutcome, LedgerRefusal>) -> String {
         case .answeredByAnother: "answeredByAnother"
         case .alreadyAnswered: "answered"
         case .payerChanged: "payerChanged"
+        case .cutChanged: "cutChanged"
         case .payTokenUnknown: "payTokenUnknown"
         case .originalUnknown: "originalUnknown"
         case .originalDidNotSucceed: "originalDidNotSucceed"

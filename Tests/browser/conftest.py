@@ -6,9 +6,16 @@ import re
 import urllib.parse
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from sandbox import Sandbox, Shop
+
+# What each language's browsers say that they speak.
+LOCALES = {"en": "en-GB", "ko": "ko-KR", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
+
+# Where screenshots are kept, for people to look at.
+SCREENSHOTS = pathlib.Path(os.environ.get("IMUGI_SCREENSHOTS", ".build-browser/screenshots"))
 
 LOOKS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
@@ -54,9 +61,10 @@ def chromium():
 class Payer:
     """A person at a browser. Everything that the browser complains of, or fetches from elsewhere, fails the test."""
 
-    def __init__(self, chromium, shop, language, look="phone", script=False):
+    def __init__(self, chromium, shop, language, look="phone", script=False, timezone="UTC"):
+        self.script = script
         self.context = chromium.new_context(
-            locale={"en": "en-GB", "ko": "ko-KR"}[language], java_script_enabled=script, **(LOOKS[look] if isinstance(look, str) else look)
+            locale=LOCALES[language], java_script_enabled=script, timezone_id=timezone, **(LOOKS[look] if isinstance(look, str) else look)
         )
         self.context.set_default_timeout(10_000)
         self.language = language
@@ -94,11 +102,16 @@ class Payer:
         return self.page.inner_text("main")
 
     def shoot(self, name):
-        """A screenshot for a person to look at, if IMUGI_SCREENSHOTS names a folder."""
-        folder = os.environ.get("IMUGI_SCREENSHOTS")
-        if folder:
-            pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+        """Keeps a screenshot for a person to look at. With script, the page is held against WCAG 2.2 AA by axe-core too."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+        if self.script:
+            self.check_access(name)
+
+    def check_access(self, name):
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        results = Axe().run(self.page, options={"runOnly": tags, "resultTypes": ["violations"]})
+        assert results.violations_count == 0, f"{name}: {results.generate_report()}"
 
 
 @pytest.fixture
@@ -106,9 +119,9 @@ def payers(chromium, shop):
     """Makes payers; afterwards none of their browsers may have complained or asked another host."""
     made = []
 
-    def make(language="en", look="phone", script=False):
-        """A look is one of LOOKS by its name, or one of the test's own."""
-        made.append(Payer(chromium, shop, language, look, script))
+    def make(language="en", look="phone", **options):
+        """A look is one of LOOKS by its name, or one of the test\'s own."""
+        made.append(Payer(chromium, shop, language, look, **options))
         return made[-1]
 
     yield make

@@ -10,6 +10,8 @@ from sandbox import query
 WORDS = {
     "en": {"allow": "Allow", "broken": "This sign-in link does not work"},
     "ko": {"allow": "허용", "broken": "사용할 수 없는 로그인 링크입니다"},
+    "zh-Hans": {"allow": "允许", "broken": "此登录链接无法使用"},
+    "zh-Hant": {"allow": "允許", "broken": "這個登入連結無法使用"},
 }
 
 

@@ -20,6 +20,20 @@ WORDS = {
         "named": "다른 계정에 요청된 결제입니다", "other": "다른 계정에서 이미 결제했습니다",
         "result": "결과를 확인하려면 로그인해 주세요", "again": "페이지 다시 열기", "form": "더 이상 유효하지 않은 화면입니다",
     },
+    "zh-Hans": {
+        "pay": "确认支付 12.5 USDT", "complete": "支付成功", "wrong": "用户名或登录密码错误。",
+        "tries": "您还可以再试 4 次。", "locked": "交易密码已锁定", "return": "返回 sandbox-app",
+        "small": "余额不足", "expired": "支付已过期", "cancelled": "支付已取消",
+        "named": "这笔支付属于其他账号", "other": "已由其他账号支付",
+        "result": "请登录后查看结果", "again": "重新打开页面", "form": "此页面已失效",
+    },
+    "zh-Hant": {
+        "pay": "確認付款 12.5 USDT", "complete": "付款完成", "wrong": "使用者名稱或登入密碼錯誤。",
+        "tries": "您還可以再試 4 次。", "locked": "交易密碼已鎖定", "return": "返回 sandbox-app",
+        "small": "餘額不足", "expired": "付款已失效", "cancelled": "付款已取消",
+        "named": "這筆付款屬於其他帳號", "other": "已由其他帳號付款",
+        "result": "請登入後查看結果", "again": "重新開啟頁面", "form": "這個頁面已失效",
+    },
 }
 
 
@@ -186,10 +200,14 @@ def test_a_form_without_its_cookie(sandbox, shop, payers, language):
     assert payer.page.locator("[name=trade_password]").count() == 1
 
 
-def test_the_language_is_kept(sandbox, shop, payer):
+@pytest.mark.parametrize("name, language, sign_in", [("한국어", "ko", "로그인"), ("简体中文", "zh-Hans", "登录"), ("繁體中文", "zh-Hant", "登入")])
+def test_the_language_is_kept(sandbox, shop, payer, name, language, sign_in):
     _, url = sandbox.pay_url(shop.url + "/paid")
     payer.page.goto(url)
-    payer.page.get_by_role("link", name="한국어").click()
-    assert WORDS["ko"]["result"] not in payer.text() and "로그인" in payer.text()
+    payer.page.get_by_role("link", name=name).click()
+    assert WORDS[language]["result"] not in payer.text() and sign_in in payer.text()
     payer.sign_in(url)
-    assert WORDS["ko"]["pay"] in payer.page.inner_text("[name=action][value=confirm]")
+    assert WORDS[language]["pay"] in payer.page.inner_text("[name=action][value=confirm]")
+    # Beyond the browser's own session, too.
+    kept = [cookie for cookie in payer.context.cookies() if cookie["name"].endswith("imugi-lang")]
+    assert [cookie["value"] for cookie in kept] == [language] and kept[0]["expires"] > 0

@@ -69,7 +69,7 @@ extension PlatformTable {
             "user", key: [.integer("id")],
             [
                 .text("name"), .text("password_hash"), .text("trade_password_hash"), .flag("payments_frozen"), .flag("enabled"),
-                .integer("version"), .integer("trade_tries"), .time("trade_locked_until"),
+                .integer("version"), .integer("trade_tries"), .time("trade_locked_until"), .time("payments_frozen_until"),
             ]),
         PlatformTable(
             "app", key: [.text("id")],
@@ -90,11 +90,22 @@ extension PlatformTable {
     private static let users = [
         PlatformTable("union_id", key: [.text("company_id"), .integer("uid")], [.text("union_id")]),
         PlatformTable("user_grant", key: [.text("app_id"), .integer("uid")], [.text("open_id"), .integer("scopes")]),
-        PlatformTable("session", key: [.bytes("id_hash")], [.integer("uid"), .time("create_time"), .time("expire_time")]),
+        PlatformTable(
+            "spending_cap", key: [.integer("uid"), .text("app_id"), .integer("coin")],
+            [.amount("cap"), .integer("day"), .amount("taken")]),
+        PlatformTable(
+            "session", key: [.bytes("id_hash")],
+            [
+                .integer("uid"), .time("create_time"), .time("expire_time"), .time("last_use_time"), .text("program"), .text("system"),
+                .text("address"),
+            ]),
         PlatformTable("sign_in_try", key: [.bytes("key")], [.integer("tries"), .time("expire_time")]),
         PlatformTable(
             "login", key: [.integer("id")],
-            [.text("app_id"), .integer("uid"), .text("device"), .integer("scopes"), .time("create_time"), .flag("ended")]),
+            [
+                .text("app_id"), .integer("uid"), .text("device"), .integer("scopes"), .time("create_time"), .flag("ended"),
+                .time("refresh_time"),
+            ]),
         PlatformTable(
             "access_token", key: [.bytes("hash")],
             [.integer("login"), .time("expire_time"), .time("kept_until"), .flag("replaced"), .bytes("pay_token_hash")]),

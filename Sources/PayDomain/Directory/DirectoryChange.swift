@@ -9,9 +9,12 @@ package enum DirectoryChange: Sendable {
     case addKey(AccessKey)
     case updateKey(AccessKey)
     case addUser(User)
-    /// Ends every session and login of the user.
-    case setPassword(UserID, hash: String)
-    case setTradePassword(UserID, hash: String)
+    /// Ends every session and login of the user. `version` is the user's that the change was decided by; `nil` for any.
+    case setPassword(UserID, hash: String, ifVersion: Int64? = nil)
+    /// If there was a trade password before, nothing is paid out of the user's accounts until `frozenUntil`; `nil` freezes nothing. A freeze
+    /// that lasts longer stays. `version` as for ``setPassword(_:hash:ifVersion:)``.
+    case setTradePassword(UserID, hash: String, frozenUntil: Timestamp?, ifVersion: Int64? = nil)
+    /// `false` lifts the freeze after a change of the trade password too.
     case setPaymentsFrozen(UserID, Bool)
     /// Disabling ends every session and login of the user.
     case setUserEnabled(UserID, Bool)
@@ -19,11 +22,18 @@ package enum DirectoryChange: Sendable {
     case setGrant(Grant)
     /// Takes back what a user has allowed an app, and ends the user's logins there.
     case revokeGrant(app: AppID, user: UserID)
+    /// The most that the app may take out of the user's open account in a day (UTC) without asking; `nil` for no limit. What it has taken on
+    /// the day before the change counts. Nothing above it is paid once this is durable.
+    case setSpendingCap(app: AppID, user: UserID, coin: CoinID, cap: Amount?)
     case setPrice(Price)
 }
 
-/// The change names something that exists already, or something that does not.
+/// Why a change cannot be made.
 package enum DirectoryConflict: Error, Hashable, Sendable {
+    /// It adds what exists already.
     case exists
+    /// It names what does not exist.
     case unknown
+    /// What it was decided by is not so any more.
+    case changed
 }

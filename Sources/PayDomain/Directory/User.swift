@@ -9,6 +9,8 @@ package struct User: Sendable {
     package let passwordHash: String?
     package let tradePasswordHash: String?
     package let paymentsFrozen: Bool
+    /// Until when nothing is paid out of the user's accounts after a change of the trade password; `nil`, or past, if it may be.
+    package let paymentsFrozenUntil: Timestamp?
     /// Whether the user may sign in, here and at apps. Money can still be paid to one who may not.
     package let isEnabled: Bool
     /// Until when the trade password is locked after too many wrong ones; `nil`, or past, if it is not.
@@ -18,14 +20,15 @@ package struct User: Sendable {
     package let version: Int64
 
     package init(
-        id: UserID, name: String, passwordHash: String?, tradePasswordHash: String?, paymentsFrozen: Bool, isEnabled: Bool = true,
-        tradePasswordLockEnd: Timestamp? = nil, version: Int64 = 0
+        id: UserID, name: String, passwordHash: String?, tradePasswordHash: String?, paymentsFrozen: Bool,
+        paymentsFrozenUntil: Timestamp? = nil, isEnabled: Bool = true, tradePasswordLockEnd: Timestamp? = nil, version: Int64 = 0
     ) {
         self.id = id
         self.name = name
         self.passwordHash = passwordHash
         self.tradePasswordHash = tradePasswordHash
         self.paymentsFrozen = paymentsFrozen
+        self.paymentsFrozenUntil = paymentsFrozenUntil
         self.isEnabled = isEnabled
         self.tradePasswordLockEnd = tradePasswordLockEnd
         self.version = version
@@ -57,22 +60,6 @@ package struct Grant: Hashable, Sendable {
             preconditionFailure("hexadecimal digits make a name")
         }
         self.init(app: app, user: user, openID: openID, unionID: unionID, scopes: scopes)
-    }
-}
-
-/// A signed-in browser. Only the hash of its cookie is stored.
-package struct Session: Sendable {
-    /// SHA-256 of the session id: 32 bytes.
-    package let idHash: [UInt8]
-    package let user: UserID
-    package let createTime: Timestamp
-    package let expireTime: Timestamp
-
-    package init(idHash: [UInt8], user: UserID, createTime: Timestamp, expireTime: Timestamp) {
-        self.idHash = idHash
-        self.user = user
-        self.createTime = createTime
-        self.expireTime = expireTime
     }
 }
 

@@ -24,7 +24,7 @@ package enum OperatorRequest: Codable, Sendable {
     case listUsers(limit: Int)
 
     case listGrants(UserSelector)
-    case revokeGrant(RevokeGrant.Request)
+    case revokeGrant(RevokeGrantForOperator.Request)
 
     case setPrice(SetPrice.Request)
     case listPrices
@@ -41,6 +41,8 @@ package enum OperatorRequest: Codable, Sendable {
     case showCallback(OrderSelector)
     case redoCallback(OrderSelector)
     case replayCallbacks(ReplayCallbacks.Request)
+
+    case verifyReceipt(code: String)
 
     case auditLedger
 
@@ -81,5 +83,6 @@ package enum OperatorReply: Codable, Sendable {
     case callback(CallbackHistoryReply)
     case redoneCallback(CallbackReply)
     case replayedCallbacks(ReplayCallbacks.Reply)
+    case receipt(ReceiptReply)
     case audit(AuditReply)
 }

@@ -5,11 +5,12 @@ import PayLedger
 package struct PaymentResult: Sendable {
     package let application: PaymentApplication
     package let coin: Coin
-    package let user: UserID
-    /// The order, or `nil` if the user cancelled.
+    /// `nil` if nobody has answered it, nor can any more.
+    package let user: UserID?
+    /// The order, or `nil` if nothing was paid.
     package let order: Order?
 
-    package init(application: PaymentApplication, coin: Coin, user: UserID, order: Order?) {
+    package init(application: PaymentApplication, coin: Coin, user: UserID?, order: Order?) {
         self.application = application
         self.coin = coin
         self.user = user
@@ -32,15 +33,18 @@ package struct ConfirmPayment: Sendable {
 
     package init(_ platform: Platform) { self.platform = platform }
 
+    /// - Parameter cut: the one that the user was shown: if it has changed nothing is paid. `nil` pays at whatever the cut is.
     /// - Returns: the result; its order may have failed for good, because the balance went away.
     /// - Throws: ``PaymentObstacle``.
-    package func run(code: PaymentCode, app: String?, as user: UserID, tradePassword: String) async throws -> PaymentResult {
+    package func run(
+        code: PaymentCode, app: String?, as user: UserID, tradePassword: String, shown cut: Amount? = nil
+    ) async throws -> PaymentResult {
         // One at a time for each user of this node: of two clicks the second finds the payment made and needs no password. Nothing rests on
         // it but that, since the ledger makes each payment once, and the store counts the tries of trade passwords.
         try await oneAtATime(user) {
             for _ in 0..<Self.maximumChecks {
                 do {
-                    return try await confirm(code: code, app: app, as: user, tradePassword: tradePassword)
+                    return try await confirm(code: code, app: app, as: user, tradePassword: tradePassword, shown: cut)
                 } catch LedgerRefusal.payerChanged {
                     continue
                 }
@@ -50,16 +54,21 @@ package struct ConfirmPayment: Sendable {
     }
 
     /// - Throws: ``PaymentObstacle``; `LedgerRefusal.payerChanged` if the user was changed since this began.
-    private func confirm(code: PaymentCode, app: String?, as user: UserID, tradePassword: String) async throws -> PaymentResult {
+    private func confirm(
+        code: PaymentCode, app: String?, as user: UserID, tradePassword: String, shown cut: Amount?
+    ) async throws -> PaymentResult {
         guard let payer = try await platform.store.user(user) else { throw PaymentObstacle.codeUnknown }
         let view = try await ViewPayment(platform).run(code: code, app: app, as: payer)
         if let order = view.order { return PaymentResult(application: view.application, coin: view.coin, user: user, order: order) }
         // Whether the balance suffices is for the ledger to say: it records a payment that fails for it.
         if let obstacle = view.obstacle, !obstacle.isBalance { throw obstacle }
+        guard cut == nil || cut == view.cut else { throw PaymentObstacle.paymentChanged }
         try await VerifyTradePassword(platform).run(tradePassword, of: payer)
-        return try await platform.answer(
-            view, code: code, user: user, checkedAgainst: payer.version, with: LedgerCommand.confirmPayment
+        let answer = LedgerCommand.AnswerPayment(
+            key: view.application.key, codeHash: code.hash, user: user, coin: view.application.terms.coin, payerVersion: payer.version,
+            cut: cut
         )
+        return try await platform.answer(view, as: user, with: .confirmPayment(answer))
     }
 
     private func oneAtATime(_ user: UserID, _ body: @Sendable () async throws -> PaymentResult) async throws -> PaymentResult {
@@ -71,18 +80,19 @@ package struct ConfirmPayment: Sendable {
     }
 }
 
-/// A user cancels the payment that a code opened. The app may apply for it again.
+/// Whoever has a payment's code cancels it. The app may apply for it again.
 package struct CancelPayment: Sendable {
     private let platform: Platform
 
     package init(_ platform: Platform) { self.platform = platform }
 
+    /// - Parameter user: who is signed in; `nil` for nobody, who cannot cancel what is for one user alone.
     /// - Returns: the result, or that of the order if this user has paid already.
     /// - Throws: ``PaymentObstacle``.
-    package func run(code: PaymentCode, app: String?, as user: UserID) async throws -> PaymentResult {
-        guard let payer = try await platform.store.user(user) else { throw PaymentObstacle.codeUnknown }
-        let view = try await ViewPayment(platform).run(code: code, app: app, as: payer)
-        return try await platform.answer(view, code: code, user: user, checkedAgainst: nil, with: LedgerCommand.cancelPayment)
+    package func run(code: PaymentCode, app: String?, as user: UserID?) async throws -> PaymentResult {
+        let view = try await ViewPayment(platform).run(code: code, app: app, as: nil)
+        let cancel = LedgerCommand.CancelPayment(key: view.application.key, codeHash: code.hash, user: user)
+        return try await platform.answer(view, as: user, with: .cancelPayment(cancel))
     }
 }
 
@@ -91,16 +101,13 @@ extension PaymentObstacle {
 }
 
 extension Platform {
-    fileprivate func answer(
-        _ view: PaymentView, code: PaymentCode, user: UserID, checkedAgainst version: Int64?,
-        with command: (LedgerCommand.AnswerPayment) -> LedgerCommand
-    ) async throws -> PaymentResult {
-        let answer = LedgerCommand.AnswerPayment(
-            key: view.application.key, codeHash: code.hash, user: user, coin: view.application.terms.coin, payerVersion: version
-        )
+    /// Has the ledger answer a payment, or finds out how it was answered before.
+    ///
+    /// - Throws: ``PaymentObstacle``; `LedgerRefusal.payerChanged`.
+    fileprivate func answer(_ view: PaymentView, as user: UserID?, with command: LedgerCommand) async throws -> PaymentResult {
         var order: Order?
         do {
-            if case .order(let made) = try await committer.submit(command(answer), admission: { _ in nil }) { order = made }
+            if case .order(let made) = try await committer.submit(command, admission: { _ in nil }) { order = made }
         } catch LedgerRefusal.payerChanged {
             throw LedgerRefusal.payerChanged
         } catch let refusal as LedgerRefusal {

@@ -32,7 +32,7 @@ package struct PayApp: Sendable {
 
     package init(_ platform: Platform) { self.platform = platform }
 
-    /// - Throws: ``PaymentRepeated`` (4009); 11015, 8, 11031, 11034, 11030, 1121, 4000, 11005, 11009 as `PlatformError`.
+    /// - Throws: ``PaymentRepeated`` (4009); 11015, 8, 11031, 11034, 11030, 1121, 1266, 11032, 4000, 11005, 11009 as `PlatformError`.
     package func run(_ request: Request, by caller: AppCaller) async throws -> OrderAnswer {
         let user = try await platform.user(openID: request.openID, uid: request.uid, uidField: "uid", of: caller.app.id)
         let command = LedgerCommand.PayApp(

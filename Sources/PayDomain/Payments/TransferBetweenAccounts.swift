@@ -8,7 +8,7 @@ package struct TransferBetweenAccounts: Sendable {
     package init(_ platform: Platform) { self.platform = platform }
 
     /// - Returns: whether the same transfer was made before, so that nothing had to be done.
-    /// - Throws: `LedgerRefusal`: `referenceUsed`, `userUnknown`, `balanceTooSmall`, `amountTooLarge`; code 12 as `PlatformError`.
+    /// - Throws: `LedgerRefusal`: `referenceUsed`, `userUnknown`, `tradePasswordChanged`, `balanceTooSmall`, `amountTooLarge`; code 12 as `PlatformError`.
     package func run(
         _ volume: Amount, of coin: Coin, from source: Book, as user: UserID, reference: LedgerReference
     ) async throws -> Bool {

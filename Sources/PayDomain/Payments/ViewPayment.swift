@@ -9,6 +9,8 @@ package enum PaymentObstacle: Error, Sendable {
     case namedForAnother
     case answeredByAnother
     case paymentsFrozen
+    /// The trade password was changed not long ago.
+    case tradePasswordChanged(until: Timestamp)
     case payerIsPayee
     case appDisabled
     case coinNotAllowed
@@ -17,6 +19,8 @@ package enum PaymentObstacle: Error, Sendable {
     case tradePasswordWrong(triesLeft: Int)
     case tradePasswordLocked(until: Timestamp)
     case amountTooLarge
+    /// What the user was shown is not what the payment would be now. Nothing was paid; it is to be shown anew.
+    case paymentChanged
     /// Too many passwords wait to be checked.
     case busy
 
@@ -29,6 +33,7 @@ package enum PaymentObstacle: Error, Sendable {
         case .namedForAnother: LedgerRefusal.namedForAnother.platformError
         case .answeredByAnother: LedgerRefusal.answeredByAnother.platformError
         case .paymentsFrozen: LedgerRefusal.paymentsFrozen.platformError
+        case .tradePasswordChanged(let until): LedgerRefusal.tradePasswordChanged(until: until).platformError
         case .payerIsPayee: LedgerRefusal.payerIsPayee.platformError
         case .appDisabled: LedgerRefusal.appDisabled.platformError
         case .coinNotAllowed: LedgerRefusal.coinNotAllowed.platformError
@@ -41,6 +46,7 @@ package enum PaymentObstacle: Error, Sendable {
                 .paymentsFrozen, field: "trade_password",
                 "was wrong too often and is locked until \(until.seconds) (Unix seconds)"
             )
+        case .paymentChanged: LedgerRefusal.cutChanged.platformError
         case .busy: PlatformError(.tooFrequent, "Too many passwords are being checked; try again in a moment.")
         }
     }
@@ -54,12 +60,14 @@ package enum PaymentObstacle: Error, Sendable {
         case .namedForAnother: self = .namedForAnother
         case .answeredByAnother: self = .answeredByAnother
         case .paymentsFrozen: self = .paymentsFrozen
+        case .tradePasswordChanged(let until): self = .tradePasswordChanged(until: until)
         case .payerIsPayee: self = .payerIsPayee
         case .appDisabled: self = .appDisabled
         case .coinNotAllowed: self = .coinNotAllowed
         case .balanceTooSmall: self = .balanceTooSmall
         case .amountTooLarge: self = .amountTooLarge
-        case .alreadyAnswered, .payerChanged, .userUnknown, .paymentExists, .dailyLimit, .orderUnknown, .notWaitingForReview,
+        case .cutChanged: self = .paymentChanged
+        case .alreadyAnswered, .payerChanged, .userUnknown, .paymentExists, .dailyLimit, .spendingCap, .orderUnknown, .notWaitingForReview,
             .referenceUsed,
             .holdUnknown, .payTokenUnknown, .originalUnknown, .originalDidNotSucceed, .originalIsNoPayment, .returnsExceedVolume,
             .returnTooSmall:
@@ -74,10 +82,14 @@ package struct PaymentView: Sendable {
     package let app: App
     package let companyName: String
     package let coin: Coin
+    /// What the platform keeps of the volume: that of the order, or else as it would be if the payment were made now.
+    package let cut: Amount
     /// The order, if the payment was answered by the user who looks.
     package let order: Order?
     /// Whether anybody has answered it: then nobody can any more. By whom is told to that user alone.
     package let isAnswered: Bool
+    /// Whether somebody who is not signed in may cancel it: it waits, and is not for one user alone.
+    package var guestMayCancel: Bool { !isAnswered && !application.isCancelled && application.terms.onlyUser == nil }
     /// What the user who looks may spend; `nil` if nobody is signed in.
     package let available: Amount?
     /// Why it cannot be confirmed now, if so.
@@ -110,6 +122,7 @@ package struct ViewPayment: Sendable {
             app: owner,
             companyName: platform.directory.current.companies[owner.company]?.name ?? owner.company.text,
             coin: platform.directory.current.knownCoin(application.terms.coin),
+            cut: order?.cut ?? owner.cutRate.cut(of: application.terms.volume),
             order: order?.user == user?.id ? order : nil,
             isAnswered: order != nil,
             available: available,
@@ -129,14 +142,16 @@ package struct ViewPayment: Sendable {
         }
         if application.isCancelled { return .cancelled }
         if let user, let only = application.terms.onlyUser, only != user.id { return .namedForAnother }
-        if platform.clock.now() >= application.expireTime { return .codeExpired }
+        let now = platform.clock.now()
+        if now >= application.expireTime { return .codeExpired }
         if !app.isEnabled { return .appDisabled }
         guard let user else { return nil }
         if user.paymentsFrozen || !user.isEnabled { return .paymentsFrozen }
+        if let until = user.paymentsFrozenUntil, now < until { return .tradePasswordChanged(until: until) }
         if user.id == app.manager { return .payerIsPayee }
         if app.coins[application.terms.coin] == nil { return .coinNotAllowed }
         if user.tradePasswordHash == nil { return .tradePasswordNotSet }
-        if let end = user.tradePasswordLockEnd, platform.clock.now() < end { return .tradePasswordLocked(until: end) }
+        if let end = user.tradePasswordLockEnd, now < end { return .tradePasswordLocked(until: end) }
         if let available, available < application.terms.volume { return .balanceTooSmall }
         return nil
     }

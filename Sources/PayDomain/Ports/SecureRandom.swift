@@ -6,9 +6,13 @@ package enum SecureRandom {
     }
 
     /// `count` random bytes as lower-case hexadecimal digits.
-    package static func hex(bytes count: Int) -> String {
+    package static func hex(bytes count: Int) -> String { bytes(count).hexText }
+}
+
+extension Sequence<UInt8> {
+    /// Two lower-case hexadecimal digits for each byte.
+    var hexText: String {
         let digits = Array("0123456789abcdef".utf8)
-        let text = bytes(count).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: UTF8.self)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -1,6 +1,6 @@
 import PayCore
 
-/// Users, what they granted, and their browsers' sessions.
+/// Users, and what they granted.
 package protocol UserStore: Sendable {
     func user(_ id: UserID) async throws -> User?
     func user(named name: String) async throws -> User?
@@ -9,6 +9,11 @@ package protocol UserStore: Sendable {
     func grant(of app: AppID, openID: OpenID) async throws -> Grant?
     /// What a user allows or has once allowed any app, by the app's name.
     func grants(of user: UserID) async throws -> [Grant]
+    /// When each app to which the user allows something was last used: the last login or refresh of one, or the last order between the two.
+    func lastUses(of user: UserID) async throws -> [AppID: Timestamp]
+
+    /// The caps that a user has set, by the app's name and the coin's number.
+    func spendingCaps(of user: UserID) async throws -> [SpendingCap]
 
     /// Counts a try before the password is looked at, so that tries made at the same time cannot pass the limit together. When the
     /// last try of `limit` is counted, the user is locked until `lockEnd`; a success undoes both.
@@ -19,19 +24,6 @@ package protocol UserStore: Sendable {
 
     /// A try that was begun was never made: it does not count.
     func takeBackTradePasswordTry(_ user: UserID) async throws
-
-    /// Begins a session, if the user may still sign in and the password that was checked is still the user's.
-    ///
-    /// - Parameters:
-    ///   - earlier: the hash of a session that ends in the same transaction, if the new one begins.
-    ///   - tries: the key of a ``SignInCount`` that starts anew then.
-    /// - Returns: whether it has begun.
-    func insert(
-        _ session: Session, ifPasswordIs hash: String, replacing earlier: [UInt8]?, forgettingTries tries: [UInt8]?
-    ) async throws -> Bool
-    /// The session, unless it has expired at `now`.
-    func session(idHash: [UInt8], now: Timestamp) async throws -> Session?
-    func deleteSession(idHash: [UInt8]) async throws
 }
 
 /// The directory as it is stored, with its secrets sealed; ``Directory`` is what comes out.
@@ -81,7 +73,9 @@ extension DirectoryStore {
 }
 
 /// All that the platform keeps.
-package protocol Store: LedgerStore, OrderStore, UserStore, SignInTryStore, LoginStore, DirectoryStore, CallbackStore, CallbackHistoryStore
+package protocol Store: LedgerStore, OrderStore, UserOrderStore, UserStore, SessionStore, SignInTryStore, LoginStore, DirectoryStore,
+    CallbackStore,
+    CallbackHistoryStore
 {
     /// Whether the store answers at all, for `/ready`.
     func ping() async throws

@@ -34,17 +34,13 @@ package struct SignIn: Sendable {
         let attempt = throttle.attempt(name, from: origin)
         guard !throttle.refuses(attempt, at: platform.clock.now()) else { throw SignInFailure.tooOften }
         guard let (user, hash) = try await check(password, of: name, attempt) else { throw SignInFailure.wrong }
-        let id = SessionID.generate()
-        let now = platform.clock.now()
-        let end = now.advanced(bySeconds: platform.settings.sessionLifetime)
-        let session = Session(idHash: id.hash, user: user, createTime: now, expireTime: end)
         // An operator may have disabled the user, or changed the password, while this one was being checked.
-        let hasBegun = try await platform.store.insert(
-            session, ifPasswordIs: hash, replacing: earlier?.hash, forgettingTries: attempt.name.key
+        let session = try await platform.beginSession(
+            of: user, ifPasswordIs: hash, replacing: earlier, forgettingTries: attempt.name.key, from: origin
         )
-        guard hasBegun else { throw SignInFailure.wrong }
+        guard let session else { throw SignInFailure.wrong }
         throttle.forget(attempt)
-        return id
+        return session
     }
 
     /// Counts the try once its turn to be checked has come: one that is not looked at does not count, and a flood of tries writes to the
@@ -68,26 +64,4 @@ package struct SignIn: Sendable {
             throw SignInFailure.busy
         }
     }
-}
-
-/// The user who is signed in on a browser.
-package struct FindSession: Sendable {
-    private let platform: Platform
-
-    package init(_ platform: Platform) { self.platform = platform }
-
-    /// - Returns: `nil` if the session is unknown or has expired.
-    package func run(_ id: SessionID) async throws -> User? {
-        guard let session = try await platform.store.session(idHash: id.hash, now: platform.clock.now()) else { return nil }
-        return try await platform.store.user(session.user)
-    }
-}
-
-/// Ends a browser's session.
-package struct SignOut: Sendable {
-    private let platform: Platform
-
-    package init(_ platform: Platform) { self.platform = platform }
-
-    package func run(_ id: SessionID) async throws { try await platform.store.deleteSession(idHash: id.hash) }
 }

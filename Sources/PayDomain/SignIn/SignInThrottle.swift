@@ -8,10 +8,13 @@ package struct SignInOrigin: Hashable, Sendable {
     package let isKnownBrowser: Bool
     /// The caller's address, or `nil` if it does not tell callers apart.
     package let address: String?
+    /// What the session will be told by. No try counts otherwise for it.
+    package let browser: BrowserKind
 
-    package init(isKnownBrowser: Bool = false, address: String? = nil) {
+    package init(isKnownBrowser: Bool = false, address: String? = nil, browser: BrowserKind = BrowserKind()) {
         self.isKnownBrowser = isKnownBrowser
         self.address = address
+        self.browser = browser
     }
 }
 
@@ -54,6 +57,25 @@ package final class SignInThrottle: Sendable {
         )
     }
 
+    /// A signed-in user's password that is asked for again. It counts apart from the tries to sign in: whoever has stolen a session learns no
+    /// password by it, and does not lock the user out of signing in.
+    func attempt(again user: UserID, from origin: SignInOrigin) -> Attempt {
+        Attempt(
+            name: count("again", String(user.number), Self.maximumTries),
+            address: origin.address.map { count("address", $0, Self.maximumTriesOfAddress) }
+        )
+    }
+
+    /// The replacement of one of a user's two passwords.
+    func attempt(replacing kind: PasswordKind, of user: UserID, limit: Int) -> Attempt {
+        Attempt(name: count("replacing \(kind.rawValue)", String(user.number), limit), address: nil)
+    }
+
+    /// What a user changes of the account without a password.
+    func attempt(changing user: UserID, limit: Int) -> Attempt {
+        Attempt(name: count("changing", String(user.number), limit), address: nil)
+    }
+
     private func count(_ kind: String, _ text: String, _ limit: Int) -> SignInCount {
         let code = HMAC<SHA256>.authenticationCode(for: Array("\(kind)/\(text)".utf8), using: key)
         return SignInCount(key: Array(code), limit: limit)
@@ -65,9 +87,11 @@ package final class SignInThrottle: Sendable {
     }
 
     /// Counts a try and says whether it may go on. One that may not is not counted.
-    func allows(_ attempt: Attempt, at now: Timestamp) async throws -> Bool {
+    ///
+    /// - Parameter window: how long it counts, in seconds.
+    func allows(_ attempt: Attempt, at now: Timestamp, within window: Int64 = SignInThrottle.window) async throws -> Bool {
         guard !refuses(attempt, at: now) else { return false }
-        let end = now.advanced(bySeconds: Self.window)
+        let end = now.advanced(bySeconds: window)
         switch try await store.countSignInTry(attempt.counts, now: now, windowEnd: end) {
         case .counted: return true
         case .refused(let key, let end):

@@ -161,6 +161,7 @@ package struct ServeSettings: Sendable {
         settings.sessionLifetime = Int64(reader.number(.sessionLifetime, in: 60...86_400, default: 1_800))
         settings.tradePasswordTries = reader.number(.tradePasswordTries, in: 1...20, default: 5)
         settings.tradePasswordLock = Int64(reader.number(.tradePasswordLock, in: 60...604_800, default: 7_200))
+        settings.tradePasswordFreeze = Int64(reader.number(.tradePasswordFreeze, in: 0...2_592_000, default: 86_400))
         settings.accessTokenLifetime = Int64(reader.number(.accessTokenLifetime, in: 60...86_400, default: 7_200))
         settings.refreshTokenLifetime = Int64(reader.number(.refreshTokenLifetime, in: 60...31_536_000, default: 604_800))
         settings.allowsHTTPCallbacks = reader.flag(.callbackHTTP)

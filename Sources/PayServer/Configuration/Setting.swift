@@ -24,6 +24,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case sessionLifetime = "session-lifetime"
     case tradePasswordTries = "trade-password-tries"
     case tradePasswordLock = "trade-password-lock"
+    case tradePasswordFreeze = "trade-password-freeze"
     case accessTokenLifetime = "access-token-lifetime"
     case refreshTokenLifetime = "refresh-token-lifetime"
 
@@ -58,6 +59,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .sessionLifetime: "Seconds for which a browser stays signed in, 60 to 86400."
         case .tradePasswordTries: "Wrong trade passwords before they are locked, 1 to 20."
         case .tradePasswordLock: "Seconds for which they stay locked, 60 to 604800."
+        case .tradePasswordFreeze: "Seconds for which payments are frozen after a trade password was replaced, 0 (not at all) to 2592000."
         case .accessTokenLifetime: "Seconds for which an app's access token to a user works, 60 to 86400."
         case .refreshTokenLifetime: "Seconds within which it can be refreshed, 60 to 31536000."
         }
@@ -80,6 +82,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .sessionLifetime: "1800"
         case .tradePasswordTries: "5"
         case .tradePasswordLock: "7200"
+        case .tradePasswordFreeze: "86400"
         case .accessTokenLifetime: "7200"
         case .refreshTokenLifetime: "604800"
         }

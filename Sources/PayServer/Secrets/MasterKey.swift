@@ -38,6 +38,9 @@ package struct MasterKey: Sendable {
     /// What the pages authenticate forms and known browsers under.
     var formKey: SymmetricKey { derivedKey(for: "page-forms/1") }
 
+    /// What the codes of receipts are made under. It stays, or no receipt that was printed before is genuine any more.
+    var receiptKey: SymmetricKey { derivedKey(for: "receipts/1") }
+
     /// The key for one use. Keys of different purposes tell nothing about each other.
     func derivedKey(for purpose: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data("imugi/\(purpose)".utf8), outputByteCount: Self.byteCount)

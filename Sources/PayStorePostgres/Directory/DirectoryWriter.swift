@@ -7,15 +7,21 @@ struct DirectoryWriter {
     /// A statement of a change.
     struct Step: Sendable {
         let call: PostgresCall
-        /// What it names must exist.
-        let changesOneRow: Bool
+        /// What it means that no row is changed; `nil` for nothing.
+        let conflict: DirectoryConflict?
 
-        init(_ call: PostgresCall, changesOneRow: Bool = false) {
+        init(_ call: PostgresCall, conflict: DirectoryConflict? = nil) {
             self.call = call
-            self.changesOneRow = changesOneRow
+            self.conflict = conflict
         }
 
-        static func one(_ call: PostgresCall) -> Step { Step(call, changesOneRow: true) }
+        /// What it names must exist.
+        static func one(_ call: PostgresCall) -> Step { Step(call, conflict: .unknown) }
+
+        /// The user that it names must exist, and have this version if one is given.
+        static func one(_ call: PostgresCall, ifVersion version: Int64?) -> Step {
+            Step(call, conflict: version == nil ? .unknown : .changed)
+        }
     }
 
     static let countChange = PostgresStatement("count_directory_change", "UPDATE directory_version SET version = version + 1")
@@ -35,15 +41,23 @@ struct DirectoryWriter {
         case .addKey(let key): try add(key)
         case .updateKey(let key): update(key)
         case .addUser(let user): [Step(add(user))]
-        case .setPassword(let user, let hash):
-            [.one(UserChangeStatements.setPassword(.user(user), .text(hash)))] + endAccess(of: user)
-        case .setTradePassword(let user, let hash): [.one(UserChangeStatements.setTradePassword(.user(user), .text(hash)))]
+        case .setPassword(let user, let hash, let version):
+            [.one(UserChangeStatements.setPassword(.user(user), .text(hash), .version(version)), ifVersion: version)]
+                + endAccess(of: user)
+        case .setTradePassword(let user, let hash, let frozenUntil, let version):
+            [
+                .one(
+                    UserChangeStatements.setTradePassword(.user(user), .text(hash), .version(version), .time(frozenUntil)),
+                    ifVersion: version)
+            ]
         case .setPaymentsFrozen(let user, let frozen): [.one(UserChangeStatements.setFrozen(.user(user), .bool(frozen)))]
         case .setUserEnabled(let user, let enabled):
             [.one(UserChangeStatements.setEnabled(.user(user), .bool(enabled)))] + (enabled ? [] : endAccess(of: user))
         case .setGrant(let grant): set(grant)
         case .revokeGrant(let app, let user):
             [.one(GrantStatements.revoke(.app(app), .user(user)))] + LoginStatements.endAll(of: user, at: app).map { Step($0) }
+        case .setSpendingCap(let app, let user, let coin, let cap):
+            set(cap, of: [.user(user), .app(app), .coin(coin)])
         case .setPrice(let price):
             [Step(DirectoryStatements.setPrice(.text(price.symbol), .text(price.closePrice), .time(price.time)))]
         }
@@ -57,6 +71,13 @@ struct DirectoryWriter {
     private func add(_ user: User) -> PostgresCall {
         UserChangeStatements.add(
             .user(user.id), .text(user.name), .text(user.passwordHash), .text(user.tradePasswordHash), .bool(user.paymentsFrozen))
+    }
+
+    /// The row stays once there is one and goes on counting, so that no order is summed up twice.
+    private func set(_ cap: Amount?, of key: [PostgresValue]) -> [Step] {
+        let change = PostgresCall(statement: SpendingStatements.set, values: key + [.amount(cap)])
+        guard cap != nil else { return [Step(change)] }
+        return [Step(PostgresCall(statement: SpendingStatements.begin, values: key)), .one(change)]
     }
 
     private func set(_ grant: Grant) -> [Step] {
@@ -125,4 +146,8 @@ struct DirectoryWriter {
             Step(KeyStatements.addAddresses(.text(key.id), .texts(key.boundAddresses))),
         ]
     }
+}
+
+extension PostgresValue {
+    fileprivate static func version(_ version: Int64?) -> PostgresValue { version.map { .int64($0) } ?? .null }
 }

@@ -10,7 +10,7 @@ extension LedgerBatch {
     func writes(_ write: LedgerWrite, on day: Int64) -> [PostgresCall] {
         let changes = write.changes
         return orders(changes) + applications(changes) + accounts(changes) + transactions(changes, hashes: write.hashes) + holds(changes)
-            + counters(changes, day: day) + returned(changes) + callbacks(changes, due: write.time) + [tip(write)]
+            + counters(changes, day: day) + returned(changes) + spending(changes) + callbacks(changes, due: write.time) + [tip(write)]
     }
 
     private func orders(_ changes: LedgerChanges) -> [PostgresCall] {
@@ -159,6 +159,16 @@ extension LedgerBatch {
     private func returned(_ changes: LedgerChanges) -> [PostgresCall] {
         let all = changes.returned.sorted { $0.key < $1.key }
         return all.isEmpty ? [] : [LedgerSQL.writeReturned(.orders(all.map(\.key)), .amounts(all.map(\.value)))]
+    }
+
+    private func spending(_ changes: LedgerChanges) -> [PostgresCall] {
+        let all = Array(changes.spending)
+        guard !all.isEmpty else { return [] }
+        return [
+            LedgerSQL.updateSpending(
+                .users(all.map(\.key.user)), .apps(all.map(\.key.app)), .coins(all.map(\.key.coin)), .int64s(all.map(\.value.day)),
+                .amounts(all.map(\.value.taken)))
+        ]
     }
 
     private func callbacks(_ changes: LedgerChanges, due now: Timestamp) -> [PostgresCall] {

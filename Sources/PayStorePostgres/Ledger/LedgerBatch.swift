@@ -64,6 +64,11 @@ struct LedgerBatch: Sendable {
             let scope = PostgresValue.int64(ScopeSet([.openUserToApp]).bits)
             reads.append(Read(LedgerSQL.payTokens(hashes, scope), Self.takePayToken))
         }
+        if !needs.spending.isEmpty {
+            let keys = Array(needs.spending)
+            let call = LedgerSQL.spending(.users(keys.map(\.user)), .apps(keys.map(\.app)), .coins(keys.map(\.coin)))
+            reads.append(Read(call, Self.takeSpending))
+        }
         let results = try await transaction.run(reads.map(\.call))
         guard !results[0].isEmpty else { return nil }
         var batch = self
@@ -139,7 +144,8 @@ struct LedgerBatch: Sendable {
     }
 
     private static func takeUser(_ batch: inout LedgerBatch, _ row: PostgresRow) throws {
-        batch.state.users[try row.user(0)] = UserStanding(paymentsFrozen: try row.bool(1), version: try row.int64(2))
+        batch.state.users[try row.user(0)] = UserStanding(
+            paymentsFrozen: try row.bool(1), paymentsFrozenUntil: try row.optional(2, row.timestamp), version: try row.int64(3))
     }
 
     private static func takeHold(_ batch: inout LedgerBatch, _ row: PostgresRow) throws {
@@ -166,6 +172,11 @@ struct LedgerBatch: Sendable {
     private static func takePayToken(_ batch: inout LedgerBatch, _ row: PostgresRow) throws {
         batch.state.payTokens[PayTokenHash(try row.bytes(0))] = PayTokenStanding(
             app: try row.app(1), user: try row.user(2), expireTime: try row.timestamp(3))
+    }
+
+    private static func takeSpending(_ batch: inout LedgerBatch, _ row: PostgresRow) throws {
+        let key = SpendingKey(user: try row.user(0), app: try row.app(1), coin: try row.coin(2))
+        batch.state.spending[key] = try Spending(row, at: 3)
     }
 
     private mutating func sumUp() {

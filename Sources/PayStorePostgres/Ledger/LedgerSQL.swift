@@ -90,7 +90,8 @@ enum LedgerSQL {
 
     // MARK: - Users and references
 
-    static let users = PostgresStatement("ledger_users", "SELECT id, payments_frozen, version FROM users WHERE id = ANY ($1)", .int64s)
+    static let users = PostgresStatement(
+        "ledger_users", "SELECT id, payments_frozen, payments_frozen_until, version FROM users WHERE id = ANY ($1)", .int64s)
 
     static let payTokens = PostgresStatement(
         "ledger_pay_tokens",
@@ -101,6 +102,15 @@ enum LedgerSQL {
             JOIN user_grant ON user_grant.app_id = login.app_id AND user_grant.uid = login.uid
         WHERE access_token.pay_token_hash = ANY ($1) AND NOT access_token.replaced AND NOT login.ended AND user_grant.scopes & $2 <> 0
         """, .byteArrays, .int64)
+
+    /// Behind the locks of the open accounts: whoever counts here has locked the payer's whole one, so that nobody else does at the same time.
+    static let spending = PostgresStatement(
+        "ledger_spending",
+        """
+        SELECT spending_cap.uid, spending_cap.app_id, spending_cap.coin, spending_cap.cap, spending_cap.day, spending_cap.taken
+        FROM unnest($1, $2, $3) AS wanted (uid, app_id, coin)
+            JOIN spending_cap ON spending_cap.uid = wanted.uid AND spending_cap.app_id = wanted.app_id AND spending_cap.coin = wanted.coin
+        """, .int64s, .texts, .int64s)
 
     static let movements = PostgresStatement(
         "ledger_movements",
@@ -207,6 +217,15 @@ enum LedgerSQL {
         WHERE daily_payout.app_id = counted.app_id AND daily_payout.coin = counted.coin AND daily_payout.day = counted.day
             AND daily_payout.shard = counted.shard
         """, .texts, .int64s, .int64s, .int64s, .numerics)
+
+    /// The payers' open accounts are locked, so nobody else changes their rows.
+    static let updateSpending = PostgresStatement(
+        "ledger_update_spending",
+        """
+        UPDATE spending_cap SET day = counted.day, taken = counted.taken
+        FROM unnest($1, $2, $3, $4, $5) AS counted (uid, app_id, coin, day, taken)
+        WHERE spending_cap.uid = counted.uid AND spending_cap.app_id = counted.app_id AND spending_cap.coin = counted.coin
+        """, .int64s, .texts, .int64s, .int64s, .numerics)
 
     /// The order that was given back is locked, so nobody else changes its row.
     static let writeReturned = PostgresStatement(

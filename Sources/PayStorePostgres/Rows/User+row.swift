@@ -3,14 +3,16 @@ import PayDomain
 
 extension User {
     /// The columns of `users`, in the order in which ``init(_:)`` reads them.
-    static let columns = "id, name, password_hash, trade_password_hash, payments_frozen, enabled, trade_locked_until, version"
+    static let columns =
+        "id, name, password_hash, trade_password_hash, payments_frozen, payments_frozen_until, enabled, trade_locked_until, version"
 
     /// - Throws: ``PostgresError/unreadable(column:_:)``.
     init(_ row: PostgresRow) throws(PostgresError) {
         self.init(
             id: try row.user(0), name: try row.text(1), passwordHash: try row.optional(2, row.text),
-            tradePasswordHash: try row.optional(3, row.text), paymentsFrozen: try row.bool(4), isEnabled: try row.bool(5),
-            tradePasswordLockEnd: try row.optional(6, row.timestamp), version: try row.int64(7))
+            tradePasswordHash: try row.optional(3, row.text), paymentsFrozen: try row.bool(4),
+            paymentsFrozenUntil: try row.optional(5, row.timestamp), isEnabled: try row.bool(6),
+            tradePasswordLockEnd: try row.optional(7, row.timestamp), version: try row.int64(8))
     }
 }
 

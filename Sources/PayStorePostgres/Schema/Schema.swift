@@ -6,7 +6,8 @@
 package enum Schema {
     /// Each migration's statements, none of which depends on what a client is told.
     static let migrations: [[String]] = [
-        FirstSchema.directory + FirstSchema.users + FirstSchema.orders + FirstSchema.ledger + FirstSchema.callbacks + FirstSchema.guards
+        FirstSchema.directory + FirstSchema.users + FirstSchema.orders + FirstSchema.ledger + FirstSchema.callbacks + FirstSchema.guards,
+        SecondSchema.users + SecondSchema.spendingCaps + SecondSchema.sessions,
     ]
 
     /// The version that this program is made for.

@@ -72,9 +72,26 @@ enum UserChangeStatements {
     static let add = PostgresStatement(
         "add_user", "INSERT INTO users (id, name, password_hash, trade_password_hash, payments_frozen) VALUES ($1, $2, $3, $4, $5)",
         .int64, .text, .text, .text, .bool)
-    static let setPassword = set("password_hash", .text)
-    static let setTradePassword = set("trade_password_hash", .text)
-    static let setFrozen = set("payments_frozen", .bool)
+    /// The third value of these two is the version that the user must have; null for any.
+    static let setPassword = PostgresStatement(
+        "set_password_hash",
+        "UPDATE users SET password_hash = $2, version = version + 1 WHERE id = $1 AND version = coalesce($3, version)",
+        .int64, .text, .int64)
+    static let setTradePassword = PostgresStatement(
+        "set_trade_password_hash",
+        // The greatest of the two is the one that is there if the other is null.
+        """
+        UPDATE users SET trade_password_hash = $2, version = version + 1,
+            payments_frozen_until = CASE WHEN trade_password_hash IS NULL THEN payments_frozen_until
+                ELSE greatest(payments_frozen_until, $4) END
+        WHERE id = $1 AND version = coalesce($3, version)
+        """, .int64, .text, .int64, .int64)
+    static let setFrozen = PostgresStatement(
+        "set_payments_frozen",
+        """
+        UPDATE users SET payments_frozen = $2, payments_frozen_until = CASE WHEN $2 THEN payments_frozen_until END, version = version + 1
+        WHERE id = $1
+        """, .int64, .bool)
     static let setEnabled = set("enabled", .bool)
 
     private static func set(_ column: String, _ type: PostgresType) -> PostgresStatement {

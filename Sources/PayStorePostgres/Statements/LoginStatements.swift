@@ -63,13 +63,17 @@ enum LoginStatements {
     private static let addRefreshToken = PostgresStatement(
         "add_refresh_token", "INSERT INTO refresh_token (hash, login, expire_time) VALUES ($1, $2, $3)", .bytes, .int64, .int64)
 
-    static func renew(_ login: Login, spending hash: [UInt8], tokens: LoginTokens) -> [PostgresCall] {
+    private static let noteRefresh = PostgresStatement(
+        "note_refresh", "UPDATE login SET refresh_time = $2 WHERE id = $1", .int64, .int64)
+
+    static func renew(_ login: Login, spending hash: [UInt8], tokens: LoginTokens, at time: Timestamp) -> [PostgresCall] {
         [
             spendRefreshToken(.bytes(hash)), replaceAccessTokens(.int64(login.id)),
             addAccessToken(
                 .bytes(tokens.access.hash), .int64(login.id), .time(tokens.accessExpireTime), .time(tokens.accessKeptUntil),
                 .payToken(tokens.pay)),
             addRefreshToken(.bytes(tokens.refresh.hash), .int64(login.id), .time(tokens.refreshExpireTime)),
+            noteRefresh(.int64(login.id), .time(time)),
         ]
     }
 
@@ -87,7 +91,7 @@ enum LoginStatements {
     static let all =
         [
             addCode, lockCode, spendCode, give, lockRefreshToken, spendRefreshToken, replaceAccessTokens, addAccessToken, addRefreshToken,
-            accessToken, end,
+            noteRefresh, accessToken, end,
         ] + forgets + spendCodes + endLogins
 }
 

@@ -65,38 +65,16 @@ enum GrantStatements {
     static let revoke = PostgresStatement(
         "revoke_grant", "UPDATE user_grant SET scopes = 0 WHERE app_id = $1 AND uid = $2", .text, .int64)
 
-    static let all = [byUser, byOpenID, ofUser, addUnionID, allow, set, revoke]
-}
-
-/// Signed-in browsers.
-enum SessionStatements {
-    /// The most rows that one sign-in forgets, so that none takes long.
-    static let forgottenAtOnce: Int64 = 100
-
-    /// A change of the password and this wait for each other at the user's row.
-    static let add = PostgresStatement(
-        "add_session",
+    /// The last login, the last refresh of one and the last order of each app: a look at the end of an index for each.
+    static let lastUses = PostgresStatement(
+        "last_uses_of_apps",
         """
-        INSERT INTO session (id_hash, uid, create_time, expire_time)
-        SELECT $1, id, $2, $3 FROM users WHERE id = $4 AND enabled AND password_hash = $5 FOR SHARE
-        """, .bytes, .int64, .int64, .int64, .text)
+        SELECT app_id, greatest(
+            (SELECT max(create_time) FROM login WHERE login.uid = user_grant.uid AND login.app_id = user_grant.app_id),
+            (SELECT max(refresh_time) FROM login WHERE login.uid = user_grant.uid AND login.app_id = user_grant.app_id),
+            (SELECT max(create_time) FROM orders WHERE orders.app_id = user_grant.app_id AND orders.uid = user_grant.uid))
+        FROM user_grant WHERE uid = $1 AND scopes <> 0
+        """, .int64)
 
-    /// Ends the session that another one has replaced, if that has begun.
-    static let deleteReplaced = PostgresStatement(
-        "delete_replaced_session",
-        "DELETE FROM session WHERE id_hash = $1 AND EXISTS (SELECT 1 FROM session AS later WHERE later.id_hash = $2)", .bytes, .bytes)
-
-    static let forgetExpired = PostgresStatement(
-        "forget_sessions",
-        """
-        DELETE FROM session WHERE id_hash IN
-            (SELECT id_hash FROM session WHERE expire_time <= $1 ORDER BY expire_time LIMIT $2 FOR UPDATE SKIP LOCKED)
-        """, .int64, .int64)
-
-    static let alive = PostgresStatement(
-        "session", "SELECT uid, create_time, expire_time FROM session WHERE id_hash = $1 AND expire_time > $2", .bytes, .int64)
-    static let delete = PostgresStatement("delete_session", "DELETE FROM session WHERE id_hash = $1", .bytes)
-    static let deleteAll = PostgresStatement("delete_sessions", "DELETE FROM session WHERE uid = $1", .int64)
-
-    static let all = [add, deleteReplaced, forgetExpired, alive, delete, deleteAll]
+    static let all = [byUser, byOpenID, ofUser, lastUses, addUnionID, allow, set, revoke]
 }

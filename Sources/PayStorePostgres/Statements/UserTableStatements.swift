@@ -3,7 +3,7 @@ package enum UserTableStatements {
     /// Each finds its rows by what it is given.
     package static let all =
         UserStatements.all + GrantStatements.all + SessionStatements.all + SignInTryStatements.all + LoginStatements.all
-        + UserChangeStatements.all
+        + UserChangeStatements.all + SpendingStatements.all
 
     /// The first users.
     package static let first = UserStatements.first

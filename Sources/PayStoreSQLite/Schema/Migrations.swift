@@ -26,6 +26,14 @@ package enum Migrations {
             try db.execute(sql: FourthSchema.users)
             try db.execute(sql: FourthSchema.signIn)
         }
+        migrator.registerMigration("0005 freezes after changed trade passwords and caps of users", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: FifthSchema.users)
+            try db.execute(sql: FifthSchema.spendingCaps)
+        }
+        migrator.registerMigration("0007 sessions and uses of apps", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: SeventhSchema.sessions)
+            try db.execute(sql: SeventhSchema.apps)
+        }
         return migrator
     }
 }

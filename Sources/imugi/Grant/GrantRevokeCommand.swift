@@ -15,5 +15,5 @@ struct GrantRevokeCommand: OperatorCommand {
     @OptionGroup var user: UserOptions
     @OptionGroup var platform: PlatformOptions
 
-    func request() -> OperatorRequest { .revokeGrant(RevokeGrant.Request(user: user.selector, appID: appID)) }
+    func request() -> OperatorRequest { .revokeGrant(RevokeGrantForOperator.Request(user: user.selector, appID: appID)) }
 }

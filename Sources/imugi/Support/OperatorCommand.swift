@@ -23,7 +23,12 @@ extension OperatorCommand {
             return try await OperatorGateway.perform(request, settings: settings, logger: settings.commandLogger)
         }
         print(platform.json ? try reply.json() : reply.text)
-        if case .audit(let audit) = reply, !audit.holds { throw ExitCode(1) }
+        // The answer is no. Nothing has failed, but a script asks for the status alone.
+        switch reply {
+        case .audit(let audit) where !audit.holds: throw ExitCode(1)
+        case .receipt(let receipt) where !receipt.isGenuine: throw ExitCode(1)
+        default: break
+        }
     }
 }
 

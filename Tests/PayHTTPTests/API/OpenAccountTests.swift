@@ -130,6 +130,36 @@ import Testing
         }
     }
 
+    @Test func aUsersOwnCapIsAnotherLimitThanTheAppsOwn() async throws {
+        try await Sandbox.run { sandbox in
+            let token = try await sandbox.signIn(uid: Sandbox.alice).pay
+            func pay(_ tradeNo: String, _ volume: String, token: String) async throws -> Sandbox.Answer {
+                try await sandbox.send(Self.payAppPath, Self.payApp(tradeNo, volume: volume, payToken: token))
+            }
+            #expect(try await pay("t1", "3", token: token).code == 1)
+            let (app, alice) = (try #require(AppID("sandbox-app")), try #require(UserID(Int64(Sandbox.alice))))
+            let usdt = try #require(sandbox.platform.directory.current.coinsByCode["usdt"])
+            try await SetSpendingCap(sandbox.platform).run(try Amount("5", scale: usdt.scale), of: usdt, at: app, as: alice)
+            let refused = try await pay("t2", "2.5", token: token)
+            #expect(refused.code == 11_032 && refused.message.contains("user's own cap"), "\(refused.message)")
+            #expect(try await pay("t2", "2", token: token).code == 1)
+            // It comes before the balance and after the token; pay-outs and the other app are not concerned.
+            #expect(try await pay("t3", "1000000", token: token).code == 11_032)
+            #expect(try await pay("t3", "1000000", token: "other").code == 11_034)
+            #expect(try await sandbox.send(Self.payUserPath, Sandbox.payOutBody("o1", volume: "10")).code == 1)
+            let terms = Sandbox.LoginTerms(app: "sandbox-cut-app")
+            let other = try await sandbox.signIn(terms, uid: Sandbox.alice).pay
+            #expect(try await sandbox.send(Self.payAppPath, Self.payApp("t1", volume: "9", payToken: other), app: terms.app).code == 1)
+
+            let entry = try #require(try await ListSpendingCaps(sandbox.platform).run(of: alice).first)
+            #expect(entry.takenToday.text(scale: usdt.scale) == "5" && entry.remaining.isZero)
+            _ = try await sandbox.control("/sandbox/clock/advance", #"{"seconds":86400}"#)
+            let tomorrow = try await sandbox.signIn(uid: Sandbox.alice).pay
+            #expect(try await pay("t3", "5", token: tomorrow).code == 1)
+            #expect(try await sandbox.ledgerHolds())
+        }
+    }
+
     @Test func aRepeatIsToldTheOrderAndAnotherPaymentIsNot() async throws {
         try await Sandbox.run { sandbox in
             let token = try await sandbox.signIn(uid: Sandbox.alice).pay

@@ -7,10 +7,10 @@ import Testing
 
 /// `return/do` (protocol, section 7).
 @Suite struct ReturnTests {
-    private static let path = "/api/v1/pay/return/do/"
+    static let path = "/api/v1/pay/return/do/"
 
     /// - Parameter share: `"return_rate":"0.5"`, or nothing, or both.
-    private static func body(_ tradeNo: String, of original: String, _ share: String, desc: String = "d") -> String {
+    static func body(_ tradeNo: String, of original: String, _ share: String, desc: String = "d") -> String {
         #"{"ori_trade_no":"\#(original)","return_trade_no":"\#(tradeNo)","scene":"s","desc":"\#(desc)","device":"device00","#
             + (share.isEmpty ? #""x":1}"# : share + "}")
     }

@@ -7,10 +7,12 @@ import NIOCore
 import PayCore
 import PayDomain
 import PayHTTP
+import PayLedger
 import PaySandbox
 import PayServer
 import PayStoreSQLite
 import PayWire
+import Testing
 
 /// A sandbox in this process, on a folder of its own, and a client that signs as an app's server does.
 struct Sandbox: Sendable {
@@ -168,6 +170,18 @@ struct Sandbox: Sendable {
         try await control(
             "/sandbox/pay", #"{"pay_url":"\#(url)","uid":\#(uid),"trade_password":"\#(password)","action":"\#(action)"}"#
         )
+    }
+
+    /// An app's order as it is stored, if there is one.
+    func order(_ tradeNo: String, app: String = "sandbox-app") async throws -> Order? {
+        let key = OrderKey(app: try #require(AppID(app)), tradeNo: try #require(TradeNo(tradeNo)))
+        return try await platform.store.order(key)
+    }
+
+    /// What an operator asks of it.
+    @discardableResult
+    func operate(_ request: OperatorRequest) async throws -> OperatorReply {
+        try await OperatorService(platform: platform, rules: .wire(platform.settings)).perform(request)
     }
 
     /// The whole ledger still holds.

@@ -32,9 +32,9 @@ import Testing
         try await OperatorFixture.run { (platform) async throws in
             try await platform.setUp()
             let alice = UserSelector(name: "alice")
-            let revoke = OperatorRequest.revokeGrant(RevokeGrant.Request(user: alice, appID: "shop"))
+            let revoke = OperatorRequest.revokeGrant(RevokeGrantForOperator.Request(user: alice, appID: "shop"))
             #expect(await platform.refusal(revoke).code == 11_015)
-            let nowhere = OperatorRequest.revokeGrant(RevokeGrant.Request(user: alice, appID: "none"))
+            let nowhere = OperatorRequest.revokeGrant(RevokeGrantForOperator.Request(user: alice, appID: "none"))
             #expect(await platform.refusal(nowhere).code == 11_003)
             guard case .grants(let none) = try await platform.operators.perform(.listGrants(alice)) else {
                 throw CancellationError()

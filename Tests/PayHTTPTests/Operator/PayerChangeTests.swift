@@ -56,7 +56,7 @@ import Testing
 
         func explains(_ obstacle: PaymentObstacle?) -> Bool {
             switch (self, obstacle) {
-            case (.newTradePassword, .tradePasswordWrong), (.disabled, .paymentsFrozen), (.frozen, .paymentsFrozen), (.newPassword, nil):
+            case (.newTradePassword, .tradePasswordChanged), (.disabled, .paymentsFrozen), (.frozen, .paymentsFrozen), (.newPassword, nil):
                 true
             default: false
             }
@@ -84,6 +84,8 @@ import Testing
             #expect(try await (sandbox.platform.store.order(application.key) == nil) == (obstacle != nil))
             #expect(interrupted.withLock { $0 } == 1)
             guard case .newTradePassword = change else { return }
+            let bob = UserSelector(name: "bob")
+            try await sandbox.operate(.freezePayments(FreezePayments.Request(user: bob, isFrozen: false)))
             #expect(try await confirm(url, at: node, with: Self.newTradePassword.tradePassword).order?.status == .succeeded)
         }
     }

@@ -40,6 +40,8 @@ import Testing
         #expect(String(settings.platform.refreshTokenLifetime) == Setting.refreshTokenLifetime.defaultText)
         #expect(String(settings.platform.tradePasswordTries) == Setting.tradePasswordTries.defaultText)
         #expect(String(settings.platform.tradePasswordLock) == Setting.tradePasswordLock.defaultText)
+        #expect(String(settings.platform.tradePasswordFreeze) == Setting.tradePasswordFreeze.defaultText)
+        #expect(PlatformSettings(publicURL: "", domains: []).tradePasswordFreeze == settings.platform.tradePasswordFreeze)
         #expect(String(settings.platform.accessTokenLifetime) == Setting.accessTokenLifetime.defaultText)
         #expect(String(settings.platform.refreshTokenLifetime) == Setting.refreshTokenLifetime.defaultText)
     }
@@ -112,6 +114,14 @@ import Testing
         #expect(!refused.platform.allowsHTTPCallbacks && refused.platform.callbackNetworks.count == 1)
     }
 
+    @Test func theOperatorSaysHowLongPaymentsAreFrozen() throws {
+        #expect(try read(Self.needed.merging([.tradePasswordFreeze: "2592000"]) { $1 }).platform.tradePasswordFreeze == 2_592_000)
+        #expect(try read(environment: ["IMUGI_TRADE_PASSWORD_FREEZE": "0"]).platform.tradePasswordFreeze == 0)
+        // A command of an operator on a database makes the freeze itself.
+        let operating = try read([.data: "/srv/imugi"], environment: ["IMUGI_TRADE_PASSWORD_FREEZE": "60"], for: .operating)
+        #expect(operating.platform.tradePasswordFreeze == 60)
+    }
+
     @Test func theFileMayBeNamedInTheEnvironment() throws {
         let folder = TestFolder()
         try folder.make()
@@ -137,7 +147,8 @@ import Testing
         (.callbackHTTP, "yes", "must be true or false"), (.callbackHTTP, "TRUE", "must be true or false"),
         (.paymentCodeLifetime, "59", "from 60 to 86400"),
         (.sessionLifetime, "1.5", "from 60 to 86400"), (.tradePasswordTries, "0", "from 1 to 20"),
-        (.tradePasswordLock, "604801", "from 60 to 604800"), (.accessTokenLifetime, "59", "from 60 to 86400"),
+        (.tradePasswordLock, "604801", "from 60 to 604800"), (.tradePasswordFreeze, "2592001", "from 0 to 2592000"),
+        (.accessTokenLifetime, "59", "from 60 to 86400"),
         (.refreshTokenLifetime, "31536001", "from 60 to 31536000"),
         (.tlsCertificate, "/nowhere/cert.pem", "cannot be read: /nowhere/cert.pem"),
     ])

@@ -168,6 +168,43 @@ import Testing
         }
     }
 
+    /// Whoever talks support into a new trade password is not to empty the account before its owner notices.
+    @Test func replacingATradePasswordFreezesPaymentsUntilTheyAreUnfrozen() async throws {
+        try await OperatorFixture.run { (platform) async throws in
+            try await platform.setUp()
+            try await platform.perform(.createUser(CreateUser.Request(name: "bob")))
+            func set(_ name: String, _ tradePassword: String) async throws -> OperatorReply {
+                let request = SetTradePassword.Request(user: UserSelector(name: name), tradePassword: tradePassword)
+                return try await platform.operators.perform(.setTradePassword(request))
+            }
+            guard case .user(let bob) = try await set("bob", "first-one") else { return }
+            #expect(bob.paymentsFrozenUntil == nil && bob.hasTradePassword, "a first one replaces none")
+
+            let before = platform.platform.clock.now()
+            guard case .user(let alice) = try await set("alice", "another-one") else { return }
+            let end = Timestamp(nanoseconds: try #require(alice.paymentsFrozenUntil))
+            #expect((before.advanced(bySeconds: 86_400)...platform.platform.clock.now().advanced(bySeconds: 86_400)).contains(end))
+            #expect(!alice.paymentsFrozen)
+            let shown = try await platform.operators.perform(.showUser(UserSelector(name: "alice")))
+            let until = UTCTime.text(end)
+            #expect(shown.text.contains("no, payments are frozen until \(until) since the trade password was changed"))
+            #expect(
+                try await platform.perform(.showUser(UserSelector(name: "alice")))["payments_frozen_until"] as? Int64 == end.nanoseconds)
+            #expect(try await platform.operators.perform(.listUsers(limit: 9)).text.contains("frozen until \(until)"))
+
+            try await platform.perform(platform.deposit("9", to: "alice", reference: "d"))
+            let spot = AccountSelector(user: UserSelector(name: "alice"), coinCode: "usdt", account: "spot")
+            let transfer = OperatorRequest.transferMoney(TransferMoney.Request(account: spot, volume: "1", reference: "t"))
+            let refusal = await platform.refusal(transfer)
+            #expect(refusal.code == 1_266 && refusal.advice?.contains("imugi user unfreeze --uid \(alice.uid)") == true)
+
+            let unfreeze = FreezePayments.Request(user: UserSelector(name: "alice"), isFrozen: false)
+            let unfrozen = try await platform.perform(.freezePayments(unfreeze))
+            #expect(unfrozen["payments_frozen_until"] == nil)
+            try await platform.perform(transfer)
+        }
+    }
+
     @Test func freezingTwiceIsTheSameAsOnce() async throws {
         try await OperatorFixture.run { (platform) async throws in
             try await platform.setUp()

@@ -69,7 +69,7 @@ enum SamplePages {
         func pay(_ open: OpenPayment, has: String, keeps: String, _ problem: PayView.Problem? = nil) -> Page {
             let available = PageAmount(amount(has), of: coin())
             let remaining = PageAmount(amount(keeps), of: coin())
-            return .pay(PayView(open: open, available: available, remaining: remaining, now: now, problem: problem))
+            return .pay(PayView(open: open, shown: "0a", available: available, remaining: remaining, now: now, problem: problem))
         }
         let plain = OpenPayment(payment: free, payer: words.payer, csrf: csrf)
         let largest = payment(words, volume: "12345678901234567890.123456789012345678", cut: "123456789012345678.901234567890123456")
@@ -86,6 +86,7 @@ enum SamplePages {
             ("pay-wrong-last", pay(open, has: "12807.40525428", keeps: "11556.90525428", .wrongTradePassword(triesLeft: 1))),
             ("pay-missing", pay(open, has: "12807.40525428", keeps: "11556.90525428", .tradePasswordMissing)),
             ("pay-changed", pay(open, has: "12807.40525428", keeps: "11556.90525428", .paymentChanged)),
+            ("pay-nothing-yet", pay(open, has: "12807.40525428", keeps: "11556.90525428", .nothingPaidYet)),
             ("pay-largest", pay(large, has: "99999999999999999999.999999999999999999", keeps: "87654321098765432109.876543210987654321")),
         ]
     }
@@ -96,6 +97,7 @@ enum SamplePages {
             ("locked", .ending(.tradePasswordLocked(open, until: now.advanced(bySeconds: 1800)))),
             ("balance-too-small", .ending(.balanceTooSmall(open, available: PageAmount(amount("3.1"), of: coin())))),
             ("frozen", .ending(.paymentsFrozen(open))),
+            ("trade-password-changed", .ending(.tradePasswordChanged(open, until: now.advanced(bySeconds: 86_400)))),
             ("no-trade-password", .ending(.tradePasswordNotSet(open))),
             ("payer-is-payee", .ending(.payerIsPayee(open))),
             ("belongs-to-another", .ending(.belongsToAnother(app: words.app, payer: words.payer, csrf: csrf))),
@@ -108,8 +110,13 @@ enum SamplePages {
             let trade = TradeNo("shop_2026_0042")
         else { preconditionFailure("samples are valid") }
         let paid = PaidPayment(payment: payment(words), order: OrderID(1_000_001), tradeNo: trade, paidAt: now, back: back)
+        let justPaid = PaidPayment(
+            payment: payment(words), order: OrderID(1_000_001), tradeNo: trade, paidAt: now,
+            back: ReturnLink(url: back.url, app: words.app, inSeconds: 5)
+        )
         return [
             ("already-paid", .ending(.alreadyPaid(paid))),
+            ("just-paid", .ending(.alreadyPaid(justPaid))),
             ("cancelled", .ending(.cancelled(app: words.app, back: back))),
             ("failed", .ending(.failed(app: words.app, back: back))),
             ("expired", .ending(.expired(app: words.app, at: now, back: nil))),
@@ -120,6 +127,9 @@ enum SamplePages {
         [
             ("link-unknown", .ending(.linkUnknown)),
             ("app-disabled", .ending(.appDisabled(app: words.app))),
+            ("coin-not-allowed", .ending(.coinNotAllowed(app: words.app, coin: "USDT"))),
+            ("payee-cannot-receive", .ending(.payeeCannotReceive(app: words.app))),
+            ("too-busy", .ending(.tooBusy)),
             ("too-many-sign-ins", .ending(.tooManySignIns(until: nil))),
             ("too-many-sign-ins-until", .ending(.tooManySignIns(until: now.advanced(bySeconds: 600)))),
             ("form-expired", .ending(.formExpired)),

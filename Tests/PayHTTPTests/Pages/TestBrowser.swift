@@ -6,6 +6,8 @@ import PayWire
 import TestSupport
 import Testing
 
+@testable import PayHTTP
+
 /// A browser without script: keeps cookies, shows a page, sends its forms, and follows a redirect only when it is told to.
 final class TestBrowser: Sendable {
     /// What the browser shows.
@@ -17,8 +19,13 @@ final class TestBrowser: Sendable {
         var location: String? { headers[.location] }
         /// The token that every form of the page carries.
         var csrf: String? { attribute("value", after: #"name="csrf""#) }
+        /// What shows what a payment was when the page was made; only the form that confirms has it.
+        var shown: String? { attribute("value", after: #"name="shown""#) }
         /// Where the forms of the page are sent.
         var action: String? { attribute("action", after: "<form")?.replacing("&amp;", with: "&") }
+
+        /// What a hidden field of the page's first form holds.
+        func hidden(_ name: String) -> String? { attribute("value", after: #"name="\#(name)""#) }
 
         func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 
@@ -31,11 +38,13 @@ final class TestBrowser: Sendable {
 
     private let sandbox: Sandbox
     private let language: String
+    private let userAgent: String?
     private let jar = Locked<[String: String]>([:])
 
-    init(_ sandbox: Sandbox, language: String = "en") {
+    init(_ sandbox: Sandbox, language: String = "en", userAgent: String? = nil) {
         self.sandbox = sandbox
         self.language = language
+        self.userAgent = userAgent
     }
 
     /// Name and value of every cookie that the browser holds.
@@ -47,7 +56,7 @@ final class TestBrowser: Sendable {
     /// Sends a form of the page with one of its buttons.
     func press(_ button: String, on view: View, _ fields: [(String, String)] = []) async throws -> View {
         let action = try #require(view.action)
-        return try await post(action, [("csrf", view.csrf ?? ""), ("action", button)] + fields)
+        return try await post(action, [("csrf", view.csrf ?? ""), ("shown", view.shown ?? ""), ("action", button)] + fields)
     }
 
     func post(_ url: String, _ fields: [(String, String)]) async throws -> View {
@@ -68,6 +77,7 @@ final class TestBrowser: Sendable {
         var headers: HTTPFields = [.acceptLanguage: language]
         let cookies = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         if !cookies.isEmpty { headers[.cookie] = cookies }
+        if let userAgent { headers[.userAgent] = userAgent }
         if body != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
         let view = try await sandbox.client.execute(uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }) {
             View(status: $0.status.code, headers: $0.headers, html: String(buffer: $0.body))
@@ -80,5 +90,13 @@ final class TestBrowser: Sendable {
         let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard pair.count == 2 else { return }
         jar.withLock { jar in jar[String(pair[0])] = cookie.contains("Max-Age=0") ? nil : String(pair[1]) }
+    }
+}
+
+extension String {
+    /// A page without the one script that each has: there must be no other.
+    var withoutOwnScript: String {
+        let own = #"<script src="\#(PageAsset.script.address)" defer></script>"#
+        return replacing(own, with: "", maxReplacements: 1)
     }
 }

@@ -45,10 +45,13 @@ import Testing
                 .addKey(Fixture.makeKey("stray", of: stranger)),
                 .updateKey(Fixture.makeKey("stray", of: Fixture.shop)),
                 .setPassword(Fixture.user(99), hash: "h"),
-                .setTradePassword(Fixture.user(99), hash: "h"),
+                .setTradePassword(Fixture.user(99), hash: "h", frozenUntil: nil),
                 .setPaymentsFrozen(Fixture.user(99), true),
                 .setUserEnabled(Fixture.user(99), false),
                 .revokeGrant(app: Fixture.shop, user: Fixture.bob),
+                .setSpendingCap(app: stranger, user: Fixture.alice, coin: Fixture.gold, cap: .zero),
+                .setSpendingCap(app: Fixture.shop, user: Fixture.user(99), coin: Fixture.gold, cap: .zero),
+                .setSpendingCap(app: Fixture.shop, user: Fixture.alice, coin: Fixture.coin(9), cap: .zero),
             ]
             let before = describe(try await store.loadDirectory())
             for change in exists {
@@ -93,7 +96,7 @@ import Testing
             #expect(describe(applied.current) == describe(try await store.loadDirectory()))
 
             try await store.change(.setPassword(Fixture.alice, hash: "p")) { _ in }
-            try await store.change(.setTradePassword(Fixture.alice, hash: "t")) { _ in }
+            try await store.change(.setTradePassword(Fixture.alice, hash: "t", frozenUntil: nil)) { _ in }
             try await store.change(.setPaymentsFrozen(Fixture.alice, true)) { _ in }
             let user = try #require(try await store.user(Fixture.alice))
             #expect(user.passwordHash == "p" && user.tradePasswordHash == "t" && user.paymentsFrozen)
@@ -106,7 +109,7 @@ import Testing
             func version(of user: UserID = Fixture.alice) async throws -> Int64? { try await store.user(user)?.version }
             let first = try #require(try await version())
             let counted: [DirectoryChange] = [
-                .setPassword(Fixture.alice, hash: "p"), .setTradePassword(Fixture.alice, hash: "t"),
+                .setPassword(Fixture.alice, hash: "p"), .setTradePassword(Fixture.alice, hash: "t", frozenUntil: nil),
                 .setPaymentsFrozen(Fixture.alice, true), .setPaymentsFrozen(Fixture.alice, false),
                 .setUserEnabled(Fixture.alice, false), .setUserEnabled(Fixture.alice, true),
             ]

@@ -112,36 +112,96 @@ import Testing
     }
 
     @Test(arguments: StoreFactory.all)
-    func aSessionLivesUntilItExpiresOrIsDeleted(factory: StoreFactory) async throws {
+    func theLastUseOfAnAppIsItsLastLoginRefreshOrOrder(factory: StoreFactory) async throws {
         try await factory.withStore { store in
-            func session(_ number: Int, at seconds: Int64) -> Session {
-                Session(
-                    idHash: Fixture.codeHash(number), user: Fixture.alice, createTime: Fixture.after(seconds),
-                    expireTime: Fixture.after(seconds + 60)
-                )
+            let clock = TestClock()
+            let platform = Platform(
+                store: store, directory: DirectoryHolder(try await store.loadDirectory()), clock: clock, passwords: PlainPasswords(),
+                settings: PlatformSettings(publicURL: "https://pay.example.com", domains: []), callbacks: .none)
+            let committer = try await Fixture.committer(store, clock: clock)
+            /// In seconds after the start: orders of one moment are a nanosecond apart.
+            func lastUse(_ app: AppID = Fixture.shop) async throws -> Int64? {
+                let uses = try await store.lastUses(of: Fixture.alice)
+                #expect(Set(uses.keys).isSubset(of: [Fixture.shop, Fixture.fair]))
+                return uses[app].map { $0.seconds - Fixture.start.seconds }
             }
-            #expect(try await store.insert(session(1, at: 0), ifPasswordIs: "hash-\(Fixture.alice)", replacing: nil, forgettingTries: nil))
-            #expect(try await store.insert(session(2, at: 10), ifPasswordIs: "hash-\(Fixture.alice)", replacing: nil, forgettingTries: nil))
-            #expect(try await !store.insert(session(4, at: 10), ifPasswordIs: "another", replacing: nil, forgettingTries: nil))
-            #expect(try await store.session(idHash: Fixture.codeHash(4), now: Fixture.after(11)) == nil)
-            let found = try #require(try await store.session(idHash: Fixture.codeHash(1), now: Fixture.after(59)))
-            #expect(found.user == Fixture.alice && found.createTime == Fixture.start && found.expireTime == Fixture.after(60))
-            #expect(try await store.session(idHash: Fixture.codeHash(1), now: Fixture.after(60)) == nil)
-            try await store.deleteSession(idHash: Fixture.codeHash(2))
-            #expect(try await store.session(idHash: Fixture.codeHash(2), now: Fixture.after(11)) == nil)
-            // A later sign-in clears away what has expired; the first one is gone even for a clock that stands earlier.
-            #expect(try await store.insert(session(3, at: 60), ifPasswordIs: "hash-\(Fixture.alice)", replacing: nil, forgettingTries: nil))
-            // One that does not begin ends none.
-            #expect(
-                try await !store.insert(session(5, at: 60), ifPasswordIs: "another", replacing: Fixture.codeHash(3), forgettingTries: nil))
-            #expect(try await store.session(idHash: Fixture.codeHash(1), now: Fixture.after(1)) == nil)
-            #expect(try await store.session(idHash: Fixture.codeHash(3), now: Fixture.after(61)) != nil)
-            #expect(
-                try await store.insert(
-                    session(6, at: 61), ifPasswordIs: "hash-\(Fixture.alice)", replacing: Fixture.codeHash(3), forgettingTries: nil)
-            )
-            #expect(try await store.session(idHash: Fixture.codeHash(3), now: Fixture.after(62)) == nil)
-            #expect(try await store.session(idHash: Fixture.codeHash(6), now: Fixture.after(62)) != nil)
+            #expect(try await store.lastUses(of: Fixture.alice).isEmpty)
+            // An order without a grant is no use of an app that is allowed anything.
+            try await committer.submit(.deposit(100, to: Fixture.manager, as: "d"))
+            clock.set(Fixture.after(5))
+            _ = try await committer.order(.pay(1, as: "p1"))
+            #expect(try await store.lastUses(of: Fixture.alice).isEmpty)
+            try await store.change(.setGrant(try Fixture.grant("a1", of: Fixture.alice, union: "u1"))) { _ in }
+            try await store.change(.setGrant(try Fixture.grant("a1", of: Fixture.alice, at: Fixture.fair, union: "u1"))) { _ in }
+            try await store.change(.setGrant(try Fixture.grant("b1", of: Fixture.bob, union: "u2"))) { _ in }
+            #expect(try await lastUse() == 5)
+            #expect(try await lastUse(Fixture.fair) == nil)
+
+            clock.set(Fixture.after(10))
+            let app = try #require(platform.directory.current.apps[Fixture.shop])
+            let caller = AppCaller(app: app, accessKey: "shop-key")
+            let asked = ScopeSet([.signIn])
+            let application = LoginApplication(
+                app: app, asked: asked, state: "state000", device: "device00", redirectURL: "https://example.com/in")
+            let alice = Fixture.makeUser(Fixture.alice)
+            let code = try await AuthoriseApp(platform).run(application, ticked: .all, as: alice).code
+            // That the page was answered is no use of the app by itself.
+            #expect(try await lastUse() == 5)
+            clock.set(Fixture.after(11))
+            let login = LogIn.Request(code: code, scopes: asked, state: "state000", device: "device00")
+            let tokens = try await LogIn(platform).run(login, by: caller).tokens
+            #expect(try await lastUse() == 11)
+            clock.set(Fixture.after(20))
+            _ = try await RefreshLogin(platform).run(access: tokens.access, refresh: tokens.refresh, by: caller)
+            #expect(try await lastUse() == 20)
+            clock.set(Fixture.after(30))
+            _ = try await committer.order(.pay(1, to: Fixture.bob, as: "p2"))
+            #expect(try await lastUse() == 20)
+            _ = try await committer.order(.pay(1, as: "p3"))
+            #expect(try await lastUse() == 30)
+            // One that has ended was a use all the same; what may do nothing any more is left out.
+            try await store.change(.setPassword(Fixture.alice, hash: "new")) { _ in }
+            #expect(try await lastUse() == 30)
+            try await store.change(.revokeGrant(app: Fixture.shop, user: Fixture.alice)) { _ in }
+            #expect(try await lastUse() == nil)
+        }
+    }
+
+    /// Two passwords that are replaced at the same time are each compared with the other as it was.
+    @Test(arguments: StoreFactory.all)
+    func aPasswordIsReplacedOnlyAsLongAsTheUserIsAsItWasSeen(factory: StoreFactory) async throws {
+        try await factory.withStore { store in
+            func version() async throws -> Int64? { try await store.user(Fixture.alice)?.version }
+            try await store.change(.setPassword(Fixture.alice, hash: "p1", ifVersion: 0)) { _ in }
+            #expect(try await version() == 1)
+            for change in [
+                DirectoryChange.setTradePassword(Fixture.alice, hash: "t1", frozenUntil: nil, ifVersion: 0),
+                .setPassword(Fixture.alice, hash: "p2", ifVersion: 2),
+            ] {
+                await #expect(throws: DirectoryConflict.changed) { try await store.change(change) { _ in } }
+            }
+            let kept = try #require(try await store.user(Fixture.alice))
+            #expect(kept.passwordHash == "p1" && kept.tradePasswordHash == nil && kept.version == 1)
+            try await store.change(.setTradePassword(Fixture.alice, hash: "t1", frozenUntil: nil, ifVersion: 1)) { _ in }
+            #expect(try await store.user(Fixture.alice)?.tradePasswordHash == "t1")
+
+            // Of many at the same time one is made, and nobody's session outlives the one that was.
+            let made = try await withThrowingTaskGroup(of: String?.self) { group in
+                for number in 0..<10 {
+                    group.addTask {
+                        do {
+                            let hash = "n\(number)"
+                            try await store.change(.setPassword(Fixture.alice, hash: hash, ifVersion: 2)) { _ in }
+                            return hash
+                        } catch DirectoryConflict.changed {
+                            return nil
+                        }
+                    }
+                }
+                return try await group.reduce(into: []) { list, hash in list += hash.map { [$0] } ?? [] }
+            }
+            #expect(made.count == 1)
+            #expect(try await store.user(Fixture.alice)?.passwordHash == made.first)
         }
     }
 }

@@ -32,10 +32,18 @@ import Testing
         #expect(broken(proof) == [], "seed \(seed)")
         #expect(proof.chainHead == head && proof.transactions == Int64(memory.transactions.count), "seed \(seed)")
         #expect(proof.coins.allSatisfy(\.sum.isZero) && proof.coins.count == 2, "seed \(seed)")
+        for key in memory.state.spending.keys {
+            let spending = try #require(memory.state.spending[key])
+            #expect(spending.taken.units == memory.taken(by: key, on: spending.day), "seed \(seed), \(key)")
+            let stored = try await store.spendingCaps(of: key.user).first { $0.app == key.app && $0.coin == key.coin }
+            #expect(stored == SpendingCap(app: key.app, coin: key.coin, spending), "seed \(seed), \(key)")
+        }
         // A workload that never meets a case proves nothing about it. A random one may be too short for all.
         guard seed == Self.fixedSeed else { return }
         #expect(Set(memory.transactions.map(\.kind)) == Set(LedgerTransaction.Kind.allCases), "seed \(seed)")
         #expect(memory.state.orders.values.contains { $0.direction == .userToApp && $0.status == .failed }, "seed \(seed)")
         #expect(memory.transactions.count > 500, "seed \(seed)")
+        #expect(memory.state.spending.count == 4 && memory.refusals[.spendingCap, default: 0] > 10, "seed \(seed)")
+        #expect(memory.refusals[.tradePasswordChanged, default: 0] > 10, "seed \(seed)")
     }
 }

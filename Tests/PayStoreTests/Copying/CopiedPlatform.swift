@@ -153,6 +153,9 @@ struct CopiedPlatform {
             .updateApp(shop), .addKey(Fixture.makeKey("bound", of: Fixture.shop, addresses: ["192.0.2.1", "2001:db8::1"])),
             .setPrice(Price(symbol: "GOLD_DUST", closePrice: "0.000000000000000001", time: Fixture.start)),
             .addUser(Fixture.makeUser(Fixture.user(77), name: "이무기 \"quoted\" \\ {}")),
+            .setSpendingCap(app: Fixture.shop, user: Fixture.alice, coin: Fixture.dust, cap: Fixture.amount(Amount.maximumUnits)),
+            .setSpendingCap(app: Fixture.fair, user: Fixture.alice, coin: Fixture.dust, cap: .zero),
+            .setSpendingCap(app: Fixture.fair, user: Fixture.alice, coin: Fixture.dust, cap: nil),
             .setGrant(try Fixture.grant("open_1", of: Fixture.bob, union: "union_1")),
         ]
     }

@@ -40,6 +40,35 @@ import Testing
         }
     }
 
+    @Test func aPasswordThatIsChangedOnOneNodeEndsTheSessionsOfAllNodes() async throws {
+        try await Nodes.with { nodes in
+            let origin = SignInOrigin(browser: BrowserKind(program: .firefox, system: .linux))
+            func signIn(_ node: Node) async throws -> SessionID {
+                try await SignIn(node.platform).run(name: "user-10", password: "hash-10", from: origin)
+            }
+            let sessions = [try await signIn(nodes.first), try await signIn(nodes.second), try await signIn(nodes.second)]
+            for session in sessions { #expect(try await FindSession(nodes.second.platform).run(session)?.id == Fixture.alice) }
+            #expect(try await ListSessions(nodes.first.platform).run(of: Fixture.alice, at: sessions[0]).count == 3)
+            let request = ChangePassword.Request(present: "hash-10", new: "seven green dragons")
+            let kept = try await ChangePassword(nodes.first.platform).run(request, of: Fixture.alice, from: origin)
+            for session in sessions {
+                #expect(try await FindSession(nodes.second.platform).run(session) == nil)
+                #expect(try await FindSession(nodes.first.platform).run(session) == nil)
+            }
+            let new = try #require(kept)
+            #expect(try await FindSession(nodes.second.platform).run(new)?.id == Fixture.alice)
+            let listed = try await ListSessions(nodes.second.platform).run(of: Fixture.alice, at: new)
+            #expect(listed.map(\.isPresent) == [true] && listed.first?.browser == origin.browser)
+
+            // One that is ended on one node is ended on the other.
+            let other = try await SignIn(nodes.first.platform).run(name: "user-10", password: "seven green dragons")
+            let name = try #require(try await ListSessions(nodes.second.platform).run(of: Fixture.alice, at: new).last?.name)
+            #expect(try await EndSession(nodes.second.platform).run(name, of: Fixture.alice))
+            #expect(try await FindSession(nodes.first.platform).run(other) == nil)
+            #expect(try await FindSession(nodes.first.platform).run(new) != nil)
+        }
+    }
+
     /// The new code is none of those that the change spends, and its login none of those that it ends.
     @Test(arguments: ["user", "app"])
     func aCodeThatIsMadeWhileItsUserOrAppIsDisabledGivesNothing(what: String) async throws {

@@ -20,14 +20,22 @@ import Testing
         #expect(grant.openID.text == "alice_1" && grant.unionID.text.utf8.count == 32 && grant.scopes == .all)
         #expect(try await store.user(Fixture.alice)?.isEnabled == true)
         #expect(try await store.user(Fixture.alice)?.version == 0)
+        #expect(try await store.user(Fixture.alice).map { $0.paymentsFrozenUntil == nil } == true)
         #expect(try await store.order(Fixture.key("p1"))?.original == nil)
         // It goes on from there, with what is new.
         let committer = try await Fixture.committer(store)
         try await committer.submit(.transfer(1, of: Fixture.alice, from: .spot, as: "t"))
+        let cap = DirectoryChange.setSpendingCap(app: Fixture.shop, user: Fixture.alice, coin: Fixture.gold, cap: Fixture.amount(3))
+        try await store.change(cap) { _ in }
+        #expect(try await store.spendingCaps(of: Fixture.alice).map(\.cap.units) == [3])
         try await store.change(.setPassword(Fixture.alice, hash: "new")) { _ in }
         #expect(try await store.user(Fixture.alice)?.version == 1)
         #expect(broken(try await store.proveLedger()) == [])
         #expect(try await store.count([SignInCount(key: Fixture.codeHash(1), limit: 1)], at: 0) == .counted)
+        // Of a session from before nothing is known but when it began.
+        let session = try #require(try await store.sessions(of: Fixture.bob, now: Fixture.start, limit: 9).first)
+        #expect(session.lastUseTime == Fixture.start && session.browser == BrowserKind() && session.address == nil)
+        #expect(try await store.lastUses(of: Fixture.alice)[Fixture.shop]?.seconds == Fixture.start.seconds)
         try await store.close()
 
         for sql in ["UPDATE ledger_transaction SET time = 1", "DELETE FROM ledger_transaction", "UPDATE orders SET uid = 11"] {
@@ -82,6 +90,10 @@ import Testing
                     try sealed("imugi", "installation"), try sealed("check", "check-key/shop"), try sealed("strong", "strong-secret/shop"),
                     ScopeSet.all.bits,
                 ]
+            )
+            try db.execute(
+                sql: "INSERT INTO session VALUES (?, 11, ?, ?)",
+                arguments: [Data(Fixture.codeHash(1)), Fixture.start.nanoseconds, Fixture.after(60).nanoseconds]
             )
             for (account, balance) in memory.state.balances {
                 try db.execute(

@@ -125,12 +125,13 @@ extension LedgerCommand {
     }
 
     static func give(
-        _ units: Int128, back original: String, as tradeNo: String, of app: AppID = Fixture.shop, to user: UserID = Fixture.alice
+        _ units: Int128, back original: String, as tradeNo: String, of app: AppID = Fixture.shop, to user: UserID = Fixture.alice,
+        in book: Book = .spot
     ) -> LedgerCommand {
         .returnPayment(
             ReturnPayment(
                 key: Fixture.key(tradeNo, of: app), original: Fixture.key(original, of: app), share: .volume(Fixture.amount(units)),
-                texts: OrderTexts(scene: "", desc: "", device: "device00"), user: user, book: .spot, coin: Fixture.gold
+                texts: OrderTexts(scene: "", desc: "", device: "device00"), user: user, book: book, coin: Fixture.gold
             )
         )
     }
@@ -177,11 +178,7 @@ extension LedgerCommand {
     }
 
     static func cancel(_ tradeNo: String, code: Int, by user: UserID = Fixture.alice) -> LedgerCommand {
-        .cancelPayment(
-            AnswerPayment(
-                key: Fixture.key(tradeNo), codeHash: Fixture.codeHash(code), user: user, coin: Fixture.gold, payerVersion: nil
-            )
-        )
+        .cancelPayment(LedgerCommand.CancelPayment(key: Fixture.key(tradeNo), codeHash: Fixture.codeHash(code), user: user))
     }
 }
 

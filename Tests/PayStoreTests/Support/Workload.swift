@@ -8,8 +8,13 @@ struct Workload {
     private var generator: Seeded
     private var counter = 0
     private var codes: [String: Int] = [:]
+    private let openings: [OpenPayments]
 
-    init(seed: UInt64) { generator = Seeded(seed) }
+    /// - Parameter openings: the users and apps between whom payments out of open accounts are made.
+    init(seed: UInt64, openings: [OpenPayments]) {
+        generator = Seeded(seed)
+        self.openings = openings
+    }
 
     mutating func pick(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }
 
@@ -17,7 +22,7 @@ struct Workload {
     ///   that it has seen.
     mutating func nextCommand(knowing state: LedgerState) -> LedgerCommand {
         let app = pick(2) == 0 ? Fixture.shop : Fixture.fair
-        switch pick(14) {
+        switch pick(17) {
         case 0: return .deposit(volume() * 4, to: user(), coin(), as: reference("d"))
         case 1: return .withdrawal(volume(), from: user(), as: reference("d"))
         case 2: return .hold(volume(), of: user(), as: reference("h"))
@@ -32,7 +37,8 @@ struct Workload {
             let units = pick(2) == 0 ? volume() * 1_000 : volume()
             return .apply(units, by: app, as: tradeNo, code: counter, only: pick(8) == 0 ? user() : nil)
         case 12: return giveBack(state)
-        case 13: return .transfer(volume(), of: user(), from: pick(2) == 0 ? .spot : .open, as: reference("t"))
+        case 13, 14: return .transfer(volume(), of: user(), from: pick(3) == 0 ? .open : .spot, as: reference("t"))
+        case 15, 16: return openings[pick(openings.count)].pay(volume(), as: tradeNo("o"))
         default:
             let isCancelled = pick(6) == 0
             // Now and then the payer was changed since the confirmation was checked.
@@ -59,7 +65,16 @@ struct Workload {
     private mutating func giveBack(_ state: LedgerState) -> LedgerCommand {
         let paid = state.orders.values.filter { $0.direction == .userToApp }.sorted { $0.id < $1.id }
         guard let order = paid.last, pick(6) != 0 else { return .give(1, back: "unknown", as: tradeNo("b")) }
-        return .give(1 + Int128(pick(200)), back: order.key.tradeNo.text, as: tradeNo("b"), of: order.key.app, to: order.user)
+        return .give(
+            1 + Int128(pick(200)), back: order.key.tradeNo.text, as: tradeNo("b"), of: order.key.app, to: order.user,
+            in: order.type.payerBook)
+    }
+
+    /// A user limits what an app may take, or no longer does.
+    mutating func nextCap() -> (key: SpendingKey, cap: Amount?) {
+        let opening = openings[pick(openings.count)]
+        let key = SpendingKey(user: opening.user, app: opening.app, coin: Fixture.gold)
+        return (key, pick(4) == 0 ? nil : Fixture.amount(Int128(pick(2_000))))
     }
 
     private mutating func review(_ state: LedgerState) -> LedgerCommand {
@@ -90,20 +105,60 @@ struct Workload {
 struct MemoryLedger {
     private(set) var state = LedgerState()
     private(set) var transactions: [LedgerTransaction] = []
+    /// How often a payment was refused for what its user has set, or for a new trade password.
+    private(set) var refusals: [Refusal: Int] = [:]
     private var day: Int64 = 0
 
     /// Starts with the fixture's users and apps.
-    init(_ directory: Directory, numbering: LedgerNumbering = .all) {
+    init(_ directory: Directory, numbering: LedgerNumbering = .all, openings: [OpenPayments] = []) {
         state.numbering = numbering
+        for opening in openings {
+            state.payTokens[opening.token.ledgerHash] = PayTokenStanding(
+                app: opening.app, user: opening.user, expireTime: OpenPayments.expireTime
+            )
+        }
         for user in [Fixture.manager, Fixture.fairManager, Fixture.alice, Fixture.bob] {
             state.users[user] = UserStanding(paymentsFrozen: false, version: 0)
         }
         state.apps = directory.apps.mapValues(\.standing)
     }
 
-    mutating func freeze(_ user: UserID, _ frozen: Bool) {
-        state.users[user] = UserStanding(paymentsFrozen: frozen, version: (state.users[user]?.version ?? 0) + 1)
+    /// What was taken before on the day of the last payment counts.
+    mutating func setCap(_ cap: Amount?, of key: SpendingKey) {
+        if let before = state.spending[key] {
+            state.spending[key] = Spending(cap: cap, day: before.day, taken: before.taken)
+        } else if cap != nil {
+            let day = state.lastTime.day
+            state.spending[key] = Spending(cap: cap, day: day, taken: Fixture.amount(taken(by: key, on: day)))
+        }
     }
+
+    /// What the orders say.
+    func taken(by key: SpendingKey, on day: Int64) -> Int128 {
+        state.orders.values.filter { order in
+            order.user == key.user && order.key.app == key.app && order.coin == key.coin && order.direction == .userToApp
+                && order.type == .openToOpen && order.createTime.day == day
+        }.reduce(0) { $0 + $1.volume.units }
+    }
+
+    /// As an operator does it: letting payments go on ends the freeze after a change of the trade password too.
+    mutating func freeze(_ user: UserID, _ frozen: Bool) {
+        let before = state.users[user]
+        state.users[user] = UserStanding(
+            paymentsFrozen: frozen, paymentsFrozenUntil: frozen ? before?.paymentsFrozenUntil : nil, version: (before?.version ?? 0) + 1
+        )
+    }
+
+    /// The user has another trade password.
+    mutating func freeze(_ user: UserID, until end: Timestamp) {
+        let before = state.users[user]
+        state.users[user] = UserStanding(
+            paymentsFrozen: before?.paymentsFrozen ?? false, paymentsFrozenUntil: max(before?.paymentsFrozenUntil ?? end, end),
+            version: (before?.version ?? 0) + 1
+        )
+    }
+
+    enum Refusal: String, CaseIterable { case spendingCap, tradePasswordChanged }
 
     /// What becomes of each command of one batch.
     mutating func run(_ batch: [LedgerCommand], now: Timestamp) -> [String] {
@@ -111,6 +166,9 @@ struct MemoryLedger {
         day = now.day
         var ledger = Ledger(state: state, now: now)
         let results = batch.map { command in describe { () throws(LedgerRefusal) in try ledger.apply(command) } }
+        for result in results {
+            for refusal in Refusal.allCases where result.hasPrefix("refused \(refusal.rawValue)") { refusals[refusal, default: 0] += 1 }
+        }
         state = ledger.state
         transactions += ledger.changes.transactions
         return results

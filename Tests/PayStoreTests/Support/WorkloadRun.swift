@@ -21,8 +21,12 @@ struct WorkloadRun {
         self.store = store
         self.seed = seed
         directory = try await store.loadDirectory()
-        memory = MemoryLedger(directory, numbering: numbering)
-        workload = Workload(seed: seed)
+        var openings: [OpenPayments] = []
+        for user in [Fixture.alice, Fixture.bob] {
+            for app in [Fixture.shop, Fixture.fair] { openings.append(try await OpenPayments(store, of: user, at: app)) }
+        }
+        memory = MemoryLedger(directory, numbering: numbering, openings: openings)
+        workload = Workload(seed: seed, openings: openings)
         committer = try await Fixture.committer(store, clock: clock)
     }
 
@@ -33,6 +37,19 @@ struct WorkloadRun {
             let frozen = workload.pick(3) == 0
             try await store.change(.setPaymentsFrozen(Fixture.bob, frozen)) { _ in }
             memory.freeze(Fixture.bob, frozen)
+        }
+        if workload.pick(30) == 0 {
+            let end = now.advanced(bySeconds: Int64(workload.pick(200_000)))
+            let isFirst = try await store.user(Fixture.bob)?.tradePasswordHash == nil
+            if isFirst { try await store.change(.setTradePassword(Fixture.bob, hash: "first", frozenUntil: end)) { _ in } }
+            try await store.change(.setTradePassword(Fixture.bob, hash: "t", frozenUntil: end)) { _ in }
+            if isFirst { memory.freeze(Fixture.bob, memory.state.users[Fixture.bob]?.paymentsFrozen ?? false) }
+            memory.freeze(Fixture.bob, until: end)
+        }
+        if workload.pick(8) == 0 {
+            let (key, cap) = workload.nextCap()
+            try await store.change(.setSpendingCap(app: key.app, user: key.user, coin: key.coin, cap: cap)) { _ in }
+            memory.setCap(cap, of: key)
         }
         clock.set(now)
         var batch: [LedgerCommand] = []

@@ -32,7 +32,8 @@ final class PageBrowser: Sendable {
     func press(_ button: String, on view: View, _ fields: [(String, String)], to node: ImugiServer) async throws -> View {
         let action = try #require(view.text(between: #"action=""#, and: "\""), "\(view.html)").replacing("&amp;", with: "&")
         let csrf = try #require(view.text(between: #"name="csrf" value=""#, and: "\""), "\(view.html)")
-        return try await send(action, node, [("csrf", csrf), ("action", button)] + fields)
+        let shown = view.text(between: #"name="shown" value=""#, and: "\"") ?? ""
+        return try await send(action, node, [("csrf", csrf), ("shown", shown), ("action", button)] + fields)
     }
 
     /// Asks again while the node is not sure of what it knows, as ``SignedClient`` does.

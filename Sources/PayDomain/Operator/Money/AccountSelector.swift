@@ -91,6 +91,13 @@ extension Platform {
                 "The \(account.book.name) account of \(whose) has less \(account.coin.code) than that available. Nothing was done.",
                 advice: "See what it holds with: imugi user show --uid \(account.user.id)"
             )
+        case .tradePasswordChanged:
+            return OperatorRefusal(
+                .frozenTradePasswordChanged,
+                "The trade password of \(whose) was changed not long ago, so nothing is moved to the open account. Nothing was done.",
+                advice: "See until when with: imugi user show --uid \(account.user.id)\n"
+                    + "If the change was the user's own: imugi user unfreeze --uid \(account.user.id)"
+            )
         default:
             let error = refusal.platformError
             return OperatorRefusal(error.code, field: error.field, error.message)

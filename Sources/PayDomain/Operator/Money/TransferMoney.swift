@@ -38,7 +38,7 @@ package struct TransferMoney: Sendable {
 
     package init(_ platform: Platform) { self.platform = platform }
 
-    /// - Throws: ``OperatorRefusal``: 8, 12, 4000.
+    /// - Throws: ``OperatorRefusal``: 8, 12, 1266, 4000.
     package func run(_ request: Request) async throws -> TransferReply {
         let reference = try OperatorInput.reference(request.reference)
         let source = try await platform.account(request.account)

@@ -28,14 +28,14 @@ package struct CreateUser: Sendable {
     package func run(_ request: Request) async throws -> UserReply {
         let name = try OperatorInput.name(request.name)
         let uid = try request.uid.map { uid in try OperatorInput.uid(uid) }
-        if let password = request.password { try PasswordRules.checkPassword(password, name: name) }
+        if let password = request.password { try Self.check(password, .password, name) }
         if let tradePassword = request.tradePassword {
-            try PasswordRules.checkTradePassword(tradePassword)
-            guard tradePassword != request.password else { throw PasswordRules.tradePasswordIsPassword }
+            try Self.check(tradePassword, .tradePassword, name)
+            guard tradePassword != request.password else { throw OperatorRefusal(.isOther, .tradePassword) }
         }
         guard try await platform.store.user(named: name) == nil else { throw Self.nameTaken(name) }
-        let passwordHash = try await platform.hash(request.password)
-        let tradePasswordHash = try await platform.hash(request.tradePassword)
+        let passwordHash = try await hash(request.password, .password)
+        let tradePasswordHash = try await hash(request.tradePassword, .tradePassword)
         let user: User
         do {
             if let uid {
@@ -54,22 +54,23 @@ package struct CreateUser: Sendable {
         return UserReply(user, at: platform.clock.now())
     }
 
+    private func hash(_ password: String?, _ kind: PasswordKind) async throws -> String? {
+        guard let password else { return nil }
+        return try await platform.hashingPasswords(kind) { try await platform.passwords.hash(password) }
+    }
+
+    private static func check(_ password: String, _ kind: PasswordKind, _ name: String) throws(OperatorRefusal) {
+        do {
+            try PasswordRules.check(password, as: kind, name: name)
+        } catch {
+            throw OperatorRefusal(error, kind)
+        }
+    }
+
     private static func nameTaken(_ name: String) -> OperatorRefusal {
         OperatorRefusal(
             .badParameter, field: "name", "There is a user named \(quoted(name)) already.",
             advice: "See it with: imugi user show --name \(name)"
         )
-    }
-}
-
-extension Platform {
-    /// - Throws: ``OperatorRefusal`` 12 if too many passwords are being hashed.
-    func hash(_ password: String?) async throws -> String? {
-        guard let password else { return nil }
-        do {
-            return try await passwords.hash(password)
-        } catch is PasswordHasherBusy {
-            throw OperatorRefusal(.tooFrequent, "Too many passwords are being checked; try again in a moment.")
-        }
     }
 }

@@ -1,6 +1,7 @@
 import PayCore
 
-/// Freezes a user's payments, in and out, or lets them go on. Doing it twice is the same as once.
+/// Freezes a user's payments, in and out, or lets them go on, also those that wait after a change of the trade password. Doing it twice is
+/// the same as once.
 package struct FreezePayments: Sendable {
     package struct Request: Hashable, Codable, Sendable {
         package let user: UserSelector

@@ -18,13 +18,6 @@ package struct SetPassword: Sendable {
 
     /// - Throws: ``OperatorRefusal``: 8, 12.
     package func run(_ request: Request) async throws -> UserReply {
-        let user = try await platform.user(request.user)
-        try PasswordRules.checkPassword(request.password, name: user.name)
-        if try await platform.verify(request.password, against: user.tradePasswordHash) {
-            throw PasswordRules.tradePasswordIsPassword
-        }
-        guard let hash = try await platform.hash(request.password) else { preconditionFailure("a password has a hash") }
-        try await platform.change(.setPassword(user.id, hash: hash))
-        return try await platform.reply(user.id)
+        try await platform.replacePassword(.password, of: request.user, with: request.password)
     }
 }

@@ -38,6 +38,9 @@ package struct UserReply: Hashable, Codable, Sendable {
     /// Until when wrong trade passwords keep the user from paying, in nanoseconds since 1970; absent when they do not.
     package let tradePasswordLockEnd: Int64?
     package let paymentsFrozen: Bool
+    /// Until when nothing is paid out of the user's accounts after a change of the trade password, in nanoseconds since 1970; absent when it
+    /// may be.
+    package let paymentsFrozenUntil: Int64?
     /// Absent in lists.
     package let balances: [Holding]?
 
@@ -49,10 +52,11 @@ package struct UserReply: Hashable, Codable, Sendable {
         case hasTradePassword = "has_trade_password"
         case tradePasswordLockEnd = "trade_password_lock_end"
         case paymentsFrozen = "payments_frozen"
+        case paymentsFrozenUntil = "payments_frozen_until"
         case balances
     }
 
-    /// - Parameter now: a lock that has ended by then is none.
+    /// - Parameter now: a lock and a freeze that have ended by then are none.
     init(_ user: User, at now: Timestamp, balances: [Holding]? = nil) {
         uid = user.id.number
         name = user.name
@@ -61,6 +65,7 @@ package struct UserReply: Hashable, Codable, Sendable {
         hasTradePassword = user.tradePasswordHash != nil
         tradePasswordLockEnd = user.tradePasswordLockEnd.flatMap { $0 > now ? $0.nanoseconds : nil }
         paymentsFrozen = user.paymentsFrozen
+        paymentsFrozenUntil = user.paymentsFrozenUntil.flatMap { $0 > now ? $0.nanoseconds : nil }
         self.balances = balances
     }
 }

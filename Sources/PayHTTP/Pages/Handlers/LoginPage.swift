@@ -13,18 +13,18 @@ struct LoginPage: Sendable {
     /// What the app asks for cannot be answered, and the browser is not sent back.
     struct LinkBroken: Error {}
 
+    private static let address = PageAddress.Form(path, fields: ["app_id", "scopes", "state", "device", "redirect_url"])
+
     private let platform: Platform
     private let server: PageServer
 
-    init(_ platform: Platform, proxies: TrustedProxies) throws {
+    init(_ platform: Platform, on server: PageServer) {
         self.platform = platform
-        server = try PageServer(
-            platform, path: Self.path, fields: ["app_id", "scopes", "state", "device", "redirect_url"], proxies: proxies
-        )
+        self.server = server
     }
 
     func show(_ request: Request, _ context: PayContext) async -> Response {
-        await server.show(request, context) { page in
+        await server.show(request, context, at: Self.address) { page in
             let application = try application(page)
             if let user = page.user, let granted = try await AuthoriseApp(platform).isRemembered(application, by: user) {
                 return try await allow(application, granted, as: user)
@@ -34,7 +34,7 @@ struct LoginPage: Sendable {
     }
 
     func submit(_ request: Request, _ context: PayContext) async -> Response {
-        await server.submit(request, context) { form, page in try await act(on: form, page) }
+        await server.submit(request, context, at: Self.address) { form, page in try await act(on: form, page) }
     }
 
     private func application(_ page: PageRequest) throws -> LoginApplication {
@@ -59,7 +59,7 @@ struct LoginPage: Sendable {
             // Who the user is cannot be left out: it is what signing in means.
             return try await allow(application, form.ticked.union(ScopeSet([.signIn])), as: user)
         case .refuse: return server.answers.seeOther(LoginRedirect.url(refused: application))
-        case .confirm, .cancel: throw PageForm.Unreadable()
+        default: throw PageForm.Unreadable()
         }
     }
 
@@ -80,8 +80,6 @@ struct LoginPage: Sendable {
             } else {
                 .appSignIn(AppSignInView(login: summary, csrf: csrf, name: name, notice: notice))
             }
-        return server.answers.page(
-            view, for: page, redirectURL: application.redirectURL, cookies: set + page.languageCookies(server.cookies)
-        )
+        return server.answers.page(view, for: page, redirectURL: application.redirectURL, cookies: set)
     }
 }

@@ -12,9 +12,10 @@ extension Page {
         case .formTooLarge: .contentTooLarge
         case .tooManySignIns: .tooManyRequests
         case .internalError: .internalServerError
-        case .unavailable: .serviceUnavailable
-        case .tradePasswordLocked, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .payerIsPayee, .belongsToAnother,
-            .paidByAnother, .alreadyPaid, .cancelled, .failed, .expired, .appDisabled:
+        case .unavailable, .tooBusy: .serviceUnavailable
+        case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .payerIsPayee,
+            .belongsToAnother, .paidByAnother, .alreadyPaid, .cancelled, .failed, .expired, .appDisabled, .coinNotAllowed,
+            .payeeCannotReceive:
             .ok
         }
     }
@@ -22,7 +23,7 @@ extension Page {
     /// In how many seconds it is worth asking again, where that is all there is to do.
     var retryAfter: Int? {
         switch self {
-        case .ending(.unavailable): 5
+        case .ending(.unavailable), .ending(.tooBusy): 5
         case .ending(.tooManySignIns): 60
         default: nil
         }

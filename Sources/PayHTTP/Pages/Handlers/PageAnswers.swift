@@ -23,9 +23,25 @@ struct PageAnswers: Sendable {
         let scheme = redirectURL?.prefix { $0 != ":" }.lowercased()
         var headers = PageSecurity.headers(redirectScheme: scheme, tls: isSecure)
         if let seconds = page.retryAfter { headers[.retryAfter] = String(seconds) }
-        for cookie in cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
         let html = templates.html(page, in: PageFrame(language: request.language, address: request.address))
-        return Response(status: page.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: html)))
+        return answer(html, status: page.status, headers: headers, cookies: cookies)
+    }
+
+    /// A page of the account.
+    func page(
+        _ content: some PageContent, in section: AccountSection?, of payer: AccountHolder?, for request: PageRequest,
+        status: HTTPResponse.Status = .ok, cookies: [String] = []
+    ) -> Response {
+        let frame = PageFrame(language: request.language, address: request.address)
+        let head = payer.map { AccountHead(section, of: $0, texts: request.language.texts) }
+        let html = templates.html(content, head: head, in: frame)
+        return answer(html, status: status, headers: PageSecurity.headers(tls: isSecure), cookies: cookies)
+    }
+
+    private func answer(_ html: [UInt8], status: HTTPResponse.Status, headers: HTTPFields, cookies: [String]) -> Response {
+        var headers = headers
+        for cookie in cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: html)))
     }
 
     /// 303, so that the browser asks by GET whatever it sent before and no password is sent on.

@@ -18,7 +18,10 @@ struct PageCookies: Sendable {
     var form: String { "\(prefix)imugi-form" }
     /// Under which name somebody has signed in here.
     var known: String { "\(prefix)imugi-known" }
+    /// The language that somebody chose here.
     var language: String { "\(prefix)imugi-lang" }
+    /// What the next page of the account tells.
+    var notice: String { "\(prefix)imugi-notice" }
 
     /// The value of a cookie, if the request has exactly one of this name.
     func value(_ name: String, in headers: HTTPFields) -> String? {
@@ -48,6 +51,12 @@ struct FormTokens: Sendable {
         case form
         /// Somebody has signed in on the browser under this name.
         case known
+        /// A form to move money was made for this user.
+        case move
+        /// This user has moved this money.
+        case moved
+        /// A payment was shown with these terms.
+        case shown
     }
 
     private let key: SymmetricKey

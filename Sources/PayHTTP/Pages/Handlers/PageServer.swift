@@ -12,19 +12,12 @@ struct PageServer: Sendable {
     let sessions: PageSessions
     private let platform: Platform
     private let proxies: TrustedProxies
-    private let path: String
-    private let fields: [String]
 
-    /// - Parameters:
-    ///   - path: the page's.
-    ///   - fields: what the page reads of its query; the rest is dropped from its address.
-    ///   - proxies: whose word about a caller's address is believed.
+    /// - Parameter proxies: whose word about a caller's address is believed.
     /// - Throws: the error of a template that is broken.
-    init(_ platform: Platform, path: String, fields: [String], proxies: TrustedProxies) throws {
+    init(_ platform: Platform, proxies: TrustedProxies) throws {
         self.platform = platform
         self.proxies = proxies
-        self.path = path
-        self.fields = fields
         let isSecure = platform.settings.publicURL.hasPrefix("https://")
         answers = try PageAnswers(isSecure: isSecure)
         cookies = PageCookies(isSecure: isSecure)
@@ -32,22 +25,28 @@ struct PageServer: Sendable {
     }
 
     /// Answers a GET.
-    func show(_ request: Request, _ context: PayContext, _ body: (PageRequest) async throws -> Response) async -> Response {
-        var page = pageRequest(request, context)
+    ///
+    /// - Parameter address: what the page knows of its address.
+    func show(
+        _ request: Request, _ context: PayContext, at address: PageAddress.Form,
+        _ body: (PageRequest) async throws -> Response
+    ) async -> Response {
+        var page = pageRequest(request, context, address)
         do {
             _ = try platform.directory.trusted()
             try await page.findUser(platform)
-            return try await body(page)
+            return remembering(page, try await body(page))
         } catch {
-            return failed(error, page, context, moneyMayHaveMoved: false)
+            return remembering(page, failed(error, page, context, moneyMayHaveMoved: false))
         }
     }
 
     /// Answers a POST, once its form has shown that it was made for this browser.
     func submit(
-        _ request: Request, _ context: PayContext, _ body: (PageForm, PageRequest) async throws -> Response
+        _ request: Request, _ context: PayContext, at address: PageAddress.Form,
+        _ body: (PageForm, PageRequest) async throws -> Response
     ) async -> Response {
-        var page = pageRequest(request, context)
+        var page = pageRequest(request, context, address)
         var isConfirming = false
         do {
             _ = try platform.directory.trusted()
@@ -61,9 +60,15 @@ struct PageServer: Sendable {
         }
     }
 
-    private func pageRequest(_ request: Request, _ context: PayContext) -> PageRequest {
+    private func pageRequest(_ request: Request, _ context: PayContext, _ address: PageAddress.Form) -> PageRequest {
         let caller = proxies.callerAddress(peer: context.remoteAddress, headers: request.headers)
-        return PageRequest(request, from: caller, path: path, keeping: fields, cookies: cookies)
+        return PageRequest(request, from: caller, at: address, cookies: cookies)
+    }
+
+    private func remembering(_ page: PageRequest, _ answer: Response) -> Response {
+        var answer = answer
+        for cookie in page.languageCookies(cookies) { answer.headers.append(HTTPField(name: .setCookie, value: cookie)) }
+        return answer
     }
 
     private func failed(_ error: any Error, _ page: PageRequest, _ context: PayContext, moneyMayHaveMoved: Bool) -> Response {
@@ -76,11 +81,12 @@ struct PageServer: Sendable {
         // Refused before anything was done.
         case PaymentObstacle.busy, is DirectoryUnconfirmed: ending = .unavailable
         case let error as PlatformError where error.code == .tooFrequent: ending = .unavailable
+        case is TooManyAccountChanges: ending = .unavailable
         case let failure as any StoreFailure where failure.kind != .unknown:
-            context.logger.error("The store failed a page", metadata: ["path": "\(path)", "error": "\(failure)"])
+            context.logger.error("The store failed a page", metadata: ["path": "\(page.address.path)", "error": "\(failure)"])
             ending = .unavailable
         default:
-            context.logger.error("A page failed unexpectedly", metadata: ["path": "\(path)", "error": "\(error)"])
+            context.logger.error("A page failed unexpectedly", metadata: ["path": "\(page.address.path)", "error": "\(error)"])
             ending = .internalError(reference: context.id, moneyMayHaveMoved: moneyMayHaveMoved)
         }
         return answers.page(.ending(ending), for: page)

@@ -32,20 +32,22 @@ struct PageSessions: Sendable {
         return (tokens.token(.form, binding), [cookies.setting(cookies.form, to: binding)])
     }
 
+    /// What shows, when it comes back with a confirmation, that a payment is still what the page showed.
+    func token(showing payment: PaymentSummary) -> String { tokens.token(.shown, payment.canonical) }
+
     /// Whether a form was made for this browser.
     func isValid(_ form: PageForm, for page: PageRequest) -> Bool {
-        page.binding.map { tokens.isValid(form.csrf, .form, $0) } ?? false
+        [page.binding, page.endedBinding].contains { binding in binding.map { tokens.isValid(form.csrf, .form, $0) } ?? false }
     }
 
     func signIn(_ form: PageForm, _ page: PageRequest) async throws -> Outcome {
         guard !form.login.isEmpty, !form.password.isEmpty else { return .again(.nameOrPasswordMissing) }
         do {
             let isKnown = page.knownName.map { tokens.isValid($0, .known, form.login) } ?? false
-            let origin = SignInOrigin(isKnownBrowser: isKnown, address: page.caller)
             let session = try await SignIn(platform)
-                .run(name: form.login, password: form.password, replacing: page.sessionID, from: origin)
+                .run(name: form.login, password: form.password, replacing: page.sessionID, from: page.origin(isKnownBrowser: isKnown))
             let set = [
-                cookies.setting(cookies.session, to: session.text), cookies.setting(cookies.form, to: nil),
+                cookie(of: session), cookies.setting(cookies.form, to: nil),
                 cookies.setting(cookies.known, to: tokens.token(.known, form.login), for: Self.knownLifetime),
             ]
             return .answer(answers.seeOther(page.address.reference, cookies: set))
@@ -58,8 +60,11 @@ struct PageSessions: Sendable {
         }
     }
 
+    /// The cookie that keeps the browser signed in; `nil` signs it out.
+    func cookie(of session: SessionID?) -> String { cookies.setting(cookies.session, to: session?.text) }
+
     func signOut(_ page: PageRequest) async throws -> Response {
         if let session = page.sessionID { try await SignOut(platform).run(session) }
-        return answers.seeOther(page.address.reference, cookies: [cookies.setting(cookies.session, to: nil)])
+        return answers.seeOther(page.address.reference, cookies: [cookie(of: nil)])
     }
 }

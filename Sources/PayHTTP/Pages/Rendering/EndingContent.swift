@@ -19,6 +19,8 @@ struct EndingContent: PageContent {
     let csrf: String
     let signedInAs: Sentence?
     let reference: Sentence?
+    /// Whether a browser with script looks again by itself, since the outcome is not known yet.
+    let looksAgain: Bool
 
     struct Fact: Hashable, Sendable {
         let label: String
@@ -28,6 +30,10 @@ struct EndingContent: PageContent {
     struct Link: Hashable, Sendable {
         let href: String
         let label: Sentence
+        /// Whether it leads back to the app.
+        var isReturn = false
+        /// Seconds after which a browser with script follows it by itself.
+        var inSeconds: Int?
     }
 
     init(_ ending: PageEnding, frame: PageFrame) {
@@ -51,6 +57,13 @@ struct EndingContent: PageContent {
         } else {
             reference = nil
         }
+        if case .internalError(_, true) = ending { looksAgain = true } else { looksAgain = false }
+    }
+}
+
+extension EndingContent.Link {
+    fileprivate init(_ back: ReturnLink, _ texts: EndingTexts) {
+        self.init(href: back.url, label: texts.returnButton(back.app), isReturn: true, inSeconds: back.inSeconds)
     }
 }
 
@@ -58,8 +71,8 @@ extension PageEnding {
     /// The payment that still waits, if it does.
     fileprivate var open: OpenPayment? {
         switch self {
-        case .tradePasswordLocked(let open, _), .balanceTooSmall(let open, _), .paymentsFrozen(let open), .tradePasswordNotSet(let open),
-            .payerIsPayee(let open):
+        case .tradePasswordLocked(let open, _), .tradePasswordChanged(let open, _), .balanceTooSmall(let open, _),
+            .paymentsFrozen(let open), .tradePasswordNotSet(let open), .payerIsPayee(let open):
             open
         default: nil
         }
@@ -80,6 +93,7 @@ extension PageEnding {
         case .tradePasswordLocked(_, let until): texts.tradePasswordLocked(until)
         case .balanceTooSmall(let open, let available): texts.balanceTooSmall(available, open.payment.volume)
         case .paymentsFrozen: texts.paymentsFrozen
+        case .tradePasswordChanged(_, let until): texts.tradePasswordChanged(until)
         case .tradePasswordNotSet: texts.tradePasswordNotSet
         case .payerIsPayee(let open): texts.payerIsPayee(open.payment.app)
         case .belongsToAnother(let app, let payer, _): texts.belongsToAnother(app, payer)
@@ -90,6 +104,9 @@ extension PageEnding {
         case .expired(let app, let at, _): texts.expired(app, at)
         case .linkUnknown: texts.linkUnknown
         case .appDisabled(let app): texts.appDisabled(app)
+        case .coinNotAllowed(let app, let coin): texts.coinNotAllowed(app, coin)
+        case .payeeCannotReceive(let app): texts.payeeCannotReceive(app)
+        case .tooBusy: texts.tooBusy
         case .tooManySignIns(let until): until.map(texts.tooManySignInsUntil) ?? texts.tooManySignIns
         case .formExpired: texts.formExpired
         case .badRequest: texts.badRequest
@@ -107,8 +124,8 @@ extension PageEnding {
         case .cancelled, .expired, .belongsToAnother, .paidByAnother, .payerIsPayee, .linkUnknown, .loginLinkBroken, .notFound,
             .methodNotAllowed:
             "info"
-        case .tradePasswordLocked, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .appDisabled, .tooManySignIns, .formExpired,
-            .badRequest, .formTooLarge, .unavailable:
+        case .tradePasswordLocked, .tradePasswordChanged, .tradePasswordNotSet, .balanceTooSmall, .paymentsFrozen, .appDisabled,
+            .coinNotAllowed, .payeeCannotReceive, .tooBusy, .tooManySignIns, .formExpired, .badRequest, .formTooLarge, .unavailable:
             "warn"
         case .failed, .internalError: "error"
         }
@@ -135,12 +152,12 @@ extension PageEnding {
         let here = frame.address.reference
         switch self {
         case .alreadyPaid(let paid):
-            return paid.back.map { .init(href: $0.url, label: texts.returnButton($0.app)) }
+            return paid.back.map { .init($0, texts) }
         case .cancelled(_, let back), .failed(_, let back), .expired(_, _, let back):
-            return back.map { .init(href: $0.url, label: texts.returnButton($0.app)) }
+            return back.map { .init($0, texts) }
         case .internalError(_, true):
-            return .init(href: here, label: texts.seeResultButton)
-        case .formExpired, .badRequest, .formTooLarge, .unavailable, .internalError(_, false), .tooManySignIns:
+            return .init(href: frame.address.setting("looks", to: "1").reference, label: texts.seeResultButton)
+        case .formExpired, .badRequest, .formTooLarge, .unavailable, .tooBusy, .internalError(_, false), .tooManySignIns:
             return .init(href: here, label: texts.openAgainButton)
         default:
             return nil

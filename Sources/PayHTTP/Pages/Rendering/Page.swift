@@ -64,6 +64,8 @@ package struct SignInView: Hashable, Sendable {
 /// The payment as its signed-in payer confirms it.
 package struct PayView: Hashable, Sendable {
     package let open: OpenPayment
+    /// Comes back with the confirmation and shows what the page has shown.
+    package let shown: String
     /// The payer's available balance on the account that pays.
     package let available: PageAmount
     /// What is left of it after the payment.
@@ -78,10 +80,15 @@ package struct PayView: Hashable, Sendable {
         case tradePasswordMissing
         /// What the payer confirmed is not what the payment is now, such as after a change of the fee.
         case paymentChanged
+        /// A confirmation failed on the way, and no payment has come of it so far.
+        case nothingPaidYet
     }
 
-    package init(open: OpenPayment, available: PageAmount, remaining: PageAmount, now: Timestamp, problem: Problem? = nil) {
+    package init(
+        open: OpenPayment, shown: String, available: PageAmount, remaining: PageAmount, now: Timestamp, problem: Problem? = nil
+    ) {
         self.open = open
+        self.shown = shown
         self.available = available
         self.remaining = remaining
         self.now = now

@@ -15,6 +15,17 @@ package struct PageAddress: Hashable, Sendable {
         }
     }
 
+    /// What a page's address may hold: its path, and the fields of the query that the page reads.
+    package struct Form: Hashable, Sendable {
+        package let path: String
+        package let fields: [String]
+
+        package init(_ path: String, fields: [String] = []) {
+            self.path = path
+            self.fields = fields
+        }
+    }
+
     package init(path: String, query: [Field] = []) {
         self.path = path
         self.query = query

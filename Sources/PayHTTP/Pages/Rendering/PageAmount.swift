@@ -20,8 +20,8 @@ package struct PageAmount: Hashable, Sendable {
     /// Digits and coin, with a space between.
     package var text: String { "\(digits) \(coin)" }
 
-    /// Puts a comma before each group of three digits of the whole part, counted from the point. Both languages of today write
-    /// numbers so.
+    /// Puts a comma before each group of three digits of the whole part, counted from the point. Every language of the pages writes
+    /// numbers so, with these digits.
     private static func grouped(_ canonical: String) -> String {
         let bytes = Array(canonical.utf8)
         let sign = bytes.first == UInt8(ascii: "-") ? 1 : 0

@@ -17,9 +17,12 @@ package struct PageAsset: Hashable, Sendable {
     package static let cacheControl = "public, max-age=31536000, immutable"
 
     package static let styleSheet = PageAsset(
-        path: "/assets/page.css", contentType: "text/css; charset=utf-8", bytes: PackageResources.page_css)
+        path: "/assets/page.css", contentType: "text/css; charset=utf-8",
+        bytes: PackageResources.page_css + PackageResources.account_css + PackageResources.security_css)
+    package static let script = PageAsset(
+        path: "/assets/page.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.page_js)
     package static let icon = PageAsset(path: "/assets/icon.svg", contentType: "image/svg+xml", bytes: PackageResources.icon_svg)
-    package static let all = [styleSheet, icon]
+    package static let all = [styleSheet, script, icon]
 
     /// - Parameter path: where the file is served.
     package init(path: String, contentType: String, bytes: [UInt8]) {

@@ -1,17 +1,21 @@
 import Mustache
 import PayCore
 
-/// What a page's template may name: its own content first, then what the layout needs.
+/// What a page's template may name: its own content first, then what stands above it in the account, then what the layout needs.
 struct PageContext: MustacheParent {
     let layout: LayoutContext
+    let head: AccountHead?
     let content: any PageContent
 
-    init(frame: PageFrame, siteName: String, content: any PageContent) {
+    init(frame: PageFrame, siteName: String, content: any PageContent, head: AccountHead?) {
         self.content = content
+        self.head = head
         layout = LayoutContext(frame: frame, siteName: siteName, content: content)
     }
 
-    func child(named name: String) -> Any? { Self.member(name, of: content) ?? Self.member(name, of: layout) }
+    func child(named name: String) -> Any? {
+        Self.member(name, of: content) ?? head.flatMap { Self.member(name, of: $0) } ?? Self.member(name, of: layout)
+    }
 
     private static func member(_ name: String, of value: Any) -> Any? {
         guard let child = Mirror(reflecting: value).children.first(where: { $0.label == name }) else { return nil }
@@ -27,6 +31,12 @@ protocol PageContent: Sendable {
     /// The page's name in the browser's title, without the site's.
     var heading: String { get }
     var isError: Bool { get }
+    /// Whether the page needs more room than a form does.
+    var isWide: Bool { get }
+}
+
+extension PageContent {
+    var isWide: Bool { false }
 }
 
 /// What the layout and the forms of every page name.
@@ -36,6 +46,9 @@ struct LayoutContext: Sendable {
     let siteName: String
     let iconPath: String
     let stylePath: String
+    let scriptPath: String
+    /// `wide`, or empty.
+    let width: String
     let formAction: String
     let languages: [Language]
     let texts: PageTexts
@@ -54,6 +67,8 @@ struct LayoutContext: Sendable {
         self.siteName = siteName
         iconPath = PageAsset.icon.address
         stylePath = PageAsset.styleSheet.address
+        scriptPath = PageAsset.script.address
+        width = content.isWide ? "wide" : ""
         formAction = frame.address.reference
         languages = PageLanguage.allCases.map { language in
             Language(

@@ -9,6 +9,8 @@ package enum PageEnding: Hashable, Sendable {
     case balanceTooSmall(OpenPayment, available: PageAmount)
     /// The operator froze the user's payments (code 1121).
     case paymentsFrozen(OpenPayment)
+    /// The trade password was changed not long ago (code 1266).
+    case tradePasswordChanged(OpenPayment, until: Timestamp)
     /// The payer cannot confirm anything before a trade password is set.
     case tradePasswordNotSet(OpenPayment)
     /// The payer is the account that the app's money lands on (code 11030).
@@ -34,6 +36,12 @@ package enum PageEnding: Hashable, Sendable {
     /// The code is unknown, was replaced, or the link is malformed.
     case linkUnknown
     case appDisabled(app: String)
+    /// The app may no longer take this coin (code 11031).
+    case coinNotAllowed(app: String, coin: String)
+    /// The payee's balance would have more digits than there can be.
+    case payeeCannotReceive(app: String)
+    /// Too many payments are being confirmed at once (code 12). Nothing happened.
+    case tooBusy
     /// An app asks for a sign-in in a way that cannot be answered, or wants the browser back where it must not go.
     case loginLinkBroken
     /// Too many tries to sign in; `until` if it is known when it works again.

@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// The headers that guard every page.
 package enum PageSecurity {
-    /// Headers of a page: no script at all, style and images from here only, no framing, no caching, no referrer.
+    /// Headers of a page: script, style and images from here only and none inline, no framing, no caching, no referrer.
     ///
     /// - Parameters:
     ///   - redirectScheme: `https` or `http`, of where a form of the page ends. Chromium holds `form-action` against every redirect that
@@ -29,6 +29,10 @@ package enum PageSecurity {
             case "http": " http: https:"
             default: ""
             }
-        return "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'\(targets); frame-ancestors 'none'; base-uri 'none'"
+        return [
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
+            "form-action 'self'\(targets)",
+            "frame-ancestors 'none'", "base-uri 'none'",
+        ].joined(separator: "; ")
     }
 }

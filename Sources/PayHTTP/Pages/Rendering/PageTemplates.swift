@@ -33,7 +33,14 @@ package struct PageTemplates: Sendable {
             case .authorise(let view): AuthoriseContent(view, texts: texts)
             case .ending(let ending): EndingContent(ending, frame: frame)
             }
-        let context = PageContext(frame: frame, siteName: siteName, content: content)
+        return html(content, head: nil, in: frame)
+    }
+
+    /// A page out of its template.
+    ///
+    /// - Parameter head: what stands above the content of a page of the account; `nil` for any other.
+    func html(_ content: some PageContent, head: AccountHead?, in frame: PageFrame) -> [UInt8] {
+        let context = PageContext(frame: frame, siteName: siteName, content: content, head: head)
         return library.html(context, template: content.template)
     }
 }

@@ -6,9 +6,12 @@ package struct PageTime: Hashable, Sendable {
     package let shown: String
     /// The same moment for programs (`datetime` of `<time>`): `2026-03-03T14:32Z`.
     package let machine: String
+    /// How script shows it in the browser's own time zone: `clock`, hours and minutes alone, or `moment`, with the day.
+    package let show: String
 
-    init(shown: String, civil: CivilMinute) {
+    init(shown: String, civil: CivilMinute, isClock: Bool = false) {
         self.shown = shown
+        show = isClock ? "clock" : "moment"
         machine = "\(civil.year)-\(civil.twoDigits(civil.month))-\(civil.twoDigits(civil.day))T\(civil.clock)Z"
     }
 }

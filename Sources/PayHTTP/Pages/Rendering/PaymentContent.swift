@@ -23,8 +23,10 @@ struct SignInContent: PageContent {
     let isWrong: Bool
     let canCancel: Bool
     let entryHeading: String
-    /// `nil` where nothing waits to be confirmed.
+    /// `nil` where nothing waits to be confirmed, as are the next two.
     let expiry: Sentence?
+    let timeLeft: String?
+    let secondsLeft: Int64?
 
     init(_ view: SignInView, texts: PageTexts) {
         let payment = view.payment
@@ -42,7 +44,8 @@ struct SignInContent: PageContent {
         login = view.login
         canCancel = view.canCancel
         entryHeading = view.isAnswered ? texts.signIn.headingOfResult : texts.signIn.heading
-        expiry = view.isAnswered ? nil : payment.expirySentence(now: view.now, texts: texts.summary)
+        let end = payment.expiry(now: view.now, texts: texts.summary)
+        (expiry, timeLeft, secondsLeft) = view.isAnswered ? (nil, nil, nil) : end
         let shown = ShownNotice(view.notice, isAnswered: view.isAnswered, texts: texts.signIn)
         (notice, noticeTone, noticeRole, isWrong) = (shown.text, shown.tone, shown.role, shown.isWrong)
         isError = isWrong
@@ -67,9 +70,12 @@ struct PayContent: PageContent {
     let available: String
     let remaining: String
     let csrf: String
+    let shown: String
     let problem: Sentence?
     let confirmButton: Sentence
     let expiry: Sentence
+    let timeLeft: String
+    let secondsLeft: Int64
     let signedInAs: Sentence
 
     init(_ view: PayView, texts: PageTexts) {
@@ -89,8 +95,9 @@ struct PayContent: PageContent {
         available = view.available.text
         remaining = view.remaining.text
         csrf = view.open.csrf
+        shown = view.shown
         confirmButton = texts.pay.confirmButton(payment.volume)
-        expiry = payment.expirySentence(now: view.now, texts: texts.summary)
+        (expiry, timeLeft, secondsLeft) = payment.expiry(now: view.now, texts: texts.summary)
         signedInAs = texts.summary.signedInAs(view.open.payer)
         problem =
             switch view.problem {
@@ -98,20 +105,22 @@ struct PayContent: PageContent {
             case .wrongTradePassword(let triesLeft): texts.pay.wrongTradePassword(triesLeft)
             case .tradePasswordMissing: texts.pay.tradePasswordMissing
             case .paymentChanged: texts.pay.paymentChanged
+            case .nothingPaidYet: texts.pay.nothingPaidYet
             }
     }
 }
 
 extension PaymentSummary {
-    fileprivate func expirySentence(now: Timestamp, texts: SummaryTexts) -> Sentence {
-        texts.expiry(Int(max(0, expires.seconds - now.seconds) / 60), expires)
+    fileprivate func expiry(now: Timestamp, texts: SummaryTexts) -> (sentence: Sentence, left: String, seconds: Int64) {
+        let seconds = max(0, expires.seconds - now.seconds)
+        return (texts.confirmBy(expires), texts.timeLeft(Int(seconds / 60)), seconds)
     }
 }
 
 extension PageAmount {
     /// The style class that lets the amount keep its line as long as that is readable. Length, not the style sheet, knows: no style
     /// may be written into a page.
-    fileprivate var sizeClass: String {
+    var sizeClass: String {
         switch digits.utf8.count {
         case ...10: "total-short"
         case ...17: "total-long"
@@ -121,5 +130,5 @@ extension PageAmount {
 }
 
 extension String {
-    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
+    var nonEmpty: String? { isEmpty ? nil : self }
 }

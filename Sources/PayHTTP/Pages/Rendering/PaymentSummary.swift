@@ -40,6 +40,12 @@ package struct PaymentSummary: Hashable, Sendable {
         self.description = description
         self.expires = expires
     }
+
+    /// All that a payer agrees to, in one text: no two payments share it that a payer would tell apart.
+    var canonical: String {
+        let parts = [app, company, volume.text, fee?.text ?? "", payeeReceives.text, scene, description]
+        return parts.map { "\($0.utf8.count):\($0)" }.joined()
+    }
 }
 
 /// A payment that waits, as its signed-in payer sees it: enough to cancel it or to sign in as somebody else.

@@ -12,6 +12,12 @@ package struct PageTexts: Sendable {
     let signIn: SignInTexts
     let pay: PayTexts
     let authorise: AuthoriseTexts
+    let account: AccountTexts
+    let access: AccessTexts
+    let security: SecurityTexts
+    let money: MoneyTexts
+    let history: HistoryTexts
+    let receipt: ReceiptTexts
     let endings: EndingTexts
 }
 
@@ -29,8 +35,14 @@ struct SummaryTexts: Sendable {
     let remainingLabel: String
     /// The title of the pay page.
     let title: @Sendable (_ amount: PageAmount, _ app: String) -> Sentence
-    /// Until when the payment can be confirmed, with whole minutes left, 0 for less than one.
-    let expiry: @Sendable (_ minutesLeft: Int, _ until: Timestamp) -> Sentence
+    /// Until when the payment can be confirmed.
+    let confirmBy: @Sendable (_ until: Timestamp) -> Sentence
+    /// Whole minutes, 0 for less than one.
+    let timeLeft: @Sendable (_ minutes: Int) -> String
+    /// The same as it is counted down: `{m}` minutes and `{s}` seconds of two digits.
+    let timeLeftTicking: String
+    /// Said once when a minute is left.
+    let timeWarning: String
     let cancelButton: String
     let signedInAs: @Sendable (_ payer: String) -> Sentence
     let signOutButton: String
@@ -44,6 +56,10 @@ struct SignInTexts: Sendable {
     let loginLabel: String
     let passwordLabel: String
     let button: String
+    /// What the button says while the browser waits for the answer.
+    let busyButton: String
+    let showPassword: String
+    let hidePassword: String
     let wrongNameOrPassword: String
     let nameOrPasswordMissing: String
     let sessionEnded: String
@@ -56,9 +72,12 @@ struct PayTexts: Sendable {
     let tradePasswordLabel: String
     let tradePasswordHint: String
     let confirmButton: @Sendable (_ amount: PageAmount) -> Sentence
+    /// What the button says while the browser waits for the answer.
+    let busyButton: String
     let wrongTradePassword: @Sendable (_ triesLeft: Int) -> Sentence
     let tradePasswordMissing: Sentence
     let paymentChanged: Sentence
+    let nothingPaidYet: Sentence
 }
 
 /// The words of one ending.
@@ -74,6 +93,7 @@ struct EndingText: Hashable, Sendable {
 /// The endings, one each, and what stands around them.
 struct EndingTexts: Sendable {
     let tradePasswordLocked: @Sendable (_ until: Timestamp) -> EndingText
+    let tradePasswordChanged: @Sendable (_ until: Timestamp) -> EndingText
     let balanceTooSmall: @Sendable (_ available: PageAmount, _ needed: PageAmount) -> EndingText
     let paymentsFrozen: EndingText
     let tradePasswordNotSet: EndingText
@@ -86,6 +106,9 @@ struct EndingTexts: Sendable {
     let expired: @Sendable (_ app: String, _ at: Timestamp) -> EndingText
     let linkUnknown: EndingText
     let appDisabled: @Sendable (_ app: String) -> EndingText
+    let coinNotAllowed: @Sendable (_ app: String, _ coin: String) -> EndingText
+    let payeeCannotReceive: @Sendable (_ app: String) -> EndingText
+    let tooBusy: EndingText
     let tooManySignIns: EndingText
     let tooManySignInsUntil: @Sendable (_ until: Timestamp) -> EndingText
     let formExpired: EndingText
@@ -108,6 +131,10 @@ struct EndingTexts: Sendable {
     let moment: @Sendable (_ time: Timestamp) -> Sentence
     let reference: @Sendable (_ id: String) -> Sentence
     let returnButton: @Sendable (_ app: String) -> Sentence
+    /// Counted down: `{s}` seconds.
+    let returning: String
+    let stayButton: String
+    let lookingAgain: String
     let openAgainButton: Sentence
     let seeResultButton: Sentence
 }

@@ -8,24 +8,14 @@ extension PageTexts {
         signIn: .english,
         pay: .english,
         authorise: .english,
+        account: .english,
+        access: .english,
+        security: .english,
+        money: .english,
+        history: .english,
+        receipt: .english,
         endings: .english
     )
-}
-
-extension PageTime {
-    /// `14:32 UTC`, the minute that has begun.
-    static func englishClock(_ time: Timestamp) -> PageTime {
-        let civil = CivilMinute(startedBy: time)
-        return PageTime(shown: "\(civil.clock) UTC", civil: civil)
-    }
-
-    /// `14:32 UTC on 3 March 2026`.
-    static func english(_ civil: CivilMinute) -> PageTime {
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-        ]
-        return PageTime(shown: "\(civil.clock) UTC on \(civil.day) \(months[Int(civil.month) - 1]) \(civil.year)", civil: civil)
-    }
 }
 
 extension SummaryTexts {
@@ -41,13 +31,10 @@ extension SummaryTexts {
         balanceLabel: "Your balance",
         remainingLabel: "Left afterwards",
         title: { amount, app in "Pay \(amount) to \(name: app)" },
-        expiry: { minutesLeft, until in
-            switch minutesLeft {
-            case ...0: "Please confirm now: this payment expires at \(time: .englishClock(until)), in less than a minute."
-            case 1: "Please confirm by \(time: .englishClock(until)), within 1 minute."
-            default: "Please confirm by \(time: .englishClock(until)), within \(minutesLeft) minutes."
-            }
-        },
+        confirmBy: { until in "Confirm by \(time: .englishClock(until))" },
+        timeLeft: { minutes in minutes > 1 ? "\(minutes) minutes left" : minutes == 1 ? "1 minute left" : "Less than a minute left" },
+        timeLeftTicking: "{m}:{s} left",
+        timeWarning: "One minute is left to confirm this payment.",
         cancelButton: "Cancel payment",
         signedInAs: { payer in "Signed in as \(name: payer)" },
         signOutButton: "Use another account"
@@ -61,6 +48,9 @@ extension SignInTexts {
         loginLabel: "User name",
         passwordLabel: "Password",
         button: "Sign in",
+        busyButton: "Signing in…",
+        showPassword: "Show",
+        hidePassword: "Hide",
         wrongNameOrPassword: "The user name or the password is wrong. Please check both and try again.",
         nameOrPasswordMissing: "Enter your user name and your password.",
         sessionEnded: "Your session ended before anything was done. Sign in again to continue.",
@@ -75,6 +65,7 @@ extension PayTexts {
         tradePasswordLabel: "Trade password",
         tradePasswordHint: "The one you set for payments, not the one you sign in with.",
         confirmButton: { amount in "Pay \(amount)" },
+        busyButton: "Paying…",
         wrongTradePassword: { triesLeft in
             switch triesLeft {
             case ...1: "That trade password is wrong, and nothing was paid. You have 1 try left before it is locked for a while."
@@ -82,6 +73,7 @@ extension PayTexts {
             }
         },
         tradePasswordMissing: "Enter your trade password to pay. Nothing was paid yet.",
-        paymentChanged: "This payment changed while the page was open, and nothing was paid. Check it again before you confirm."
+        paymentChanged: "This payment changed while the page was open, and nothing was paid. Check it again before you confirm.",
+        nothingPaidYet: "We have looked, and nothing has been paid so far. You can confirm again: it is paid once, even if both reach us."
     )
 }

@@ -14,6 +14,16 @@ extension EndingTexts {
                     "Come back to this payment then, if it has not expired, or cancel it now. If the tries were not yours, change your password."
             )
         },
+        tradePasswordChanged: { until in
+            EndingText(
+                heading: "Payments are paused after a password change",
+                happened:
+                    "Your trade password was changed. To protect your money, nothing can be paid from this account until \(time: .english(CivilMinute(startingAt: until))).",
+                money: noMoneyMoved,
+                next:
+                    "Come back to this payment then, if it has not expired, or cancel it now. If you did not change your trade password, contact support at once."
+            )
+        },
         balanceTooSmall: { available, needed in
             EndingText(
                 heading: "Your balance is too small",
@@ -104,6 +114,28 @@ extension EndingTexts {
                 next: "Try again later, or ask the app’s support."
             )
         },
+        coinNotAllowed: { app, coin in
+            EndingText(
+                heading: "\(coin) is not accepted here any more",
+                happened: "\(name: app) may no longer be paid in \(name: coin).",
+                money: noMoneyMoved,
+                next: "Go back to \(name: app) and choose another way to pay."
+            )
+        },
+        payeeCannotReceive: { app in
+            EndingText(
+                heading: "This payment cannot be received",
+                happened: "The account of \(name: app) cannot take an amount as large as this.",
+                money: noMoneyMoved,
+                next: "Tell the support of \(name: app), or pay a smaller amount."
+            )
+        },
+        tooBusy: EndingText(
+            heading: "Many people are paying right now",
+            happened: "Your confirmation was not looked at, and it took none of your tries.",
+            money: "Nothing was done, and no money was moved.",
+            next: "Wait a few seconds, open the page again and confirm."
+        ),
         tooManySignIns: EndingText(
             heading: "Too many tries to sign in",
             happened: "To keep accounts safe, signing in is paused for a while.",
@@ -175,6 +207,9 @@ extension EndingTexts {
         moment: { time in "\(time: .english(CivilMinute(startedBy: time)))" },
         reference: { id in "For support: \(name: id)" },
         returnButton: { app in "Return to \(name: app)" },
+        returning: "You return to the app in {s} s.",
+        stayButton: "Stay on this page",
+        lookingAgain: "Looking for the result…",
         openAgainButton: "Open the page again",
         seeResultButton: "See what happened"
     )

@@ -28,6 +28,7 @@ extension OperatorReply {
         case .callback(let reply): try Self.json(reply)
         case .redoneCallback(let reply): try Self.json(reply)
         case .replayedCallbacks(let reply): try Self.json(reply)
+        case .receipt(let reply): try Self.json(reply)
         case .audit(let reply): try Self.json(reply)
         }
     }

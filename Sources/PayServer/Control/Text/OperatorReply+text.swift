@@ -33,6 +33,7 @@ extension OperatorReply {
         case .callback(let history): history.text
         case .redoneCallback(let callback): callback.redoneText
         case .replayedCallbacks(let step): step.text
+        case .receipt(let receipt): receipt.text
         case .audit(let audit): audit.text
         }
     }

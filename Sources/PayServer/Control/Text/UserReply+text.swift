@@ -5,7 +5,12 @@ extension UserReply {
     static let header = ["UID", "NAME", "SIGNS IN", "TRADE PASSWORD", "PAYMENTS"]
     var row: [String] { [String(uid), name, yesNo(canSignIn), yesNo(hasTradePassword), paymentsText] }
 
-    private var paymentsText: String { paymentsFrozen ? "frozen" : "open" }
+    private var paymentsText: String {
+        guard !paymentsFrozen else { return "frozen" }
+        return paymentsFrozenUntilText.map { "frozen until \($0)" } ?? "open"
+    }
+
+    private var paymentsFrozenUntilText: String? { paymentsFrozenUntil.map { UTCTime.text(Timestamp(nanoseconds: $0)) } }
 
     func text(isNew: Bool) -> String {
         let lines = [
@@ -26,6 +31,7 @@ extension UserReply {
     private var payText: String {
         guard isEnabled else { return "no, the user is disabled" }
         guard !paymentsFrozen else { return "no, payments are frozen" }
+        if let until = paymentsFrozenUntilText { return "no, payments are frozen until \(until) since the trade password was changed" }
         guard hasTradePassword else { return "no, no trade password is set" }
         guard let tradePasswordLockEnd else { return "yes" }
         return "no, wrong trade passwords have locked it until \(UTCTime.text(Timestamp(nanoseconds: tradePasswordLockEnd)))"
