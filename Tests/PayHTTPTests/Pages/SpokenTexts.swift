@@ -51,11 +51,11 @@ enum SpokenTexts {
             let problems: [PasswordProblem] = [
                 .length(7, allowed: 8...128), .length(129, allowed: 8...128), .controlCharacter, .isName, .isCommon, .isOther, .isPresent,
             ]
-            return problems.flatMap { problem in PasswordKind.allCases.map { texts.security.problem(problem, $0) } }
+            return problems.flatMap { problem -> [Any] in PasswordKind.allCases.map { texts.security.problem(problem, $0) } }
         },
         "security.done": { texts in
             let notices: [AccountNotice] = [.passwordChanged, .tradePasswordSet, .tradePasswordChanged, .sessionEnded, .otherSessionsEnded]
-            return [time, nil].flatMap { until in notices.compactMap { texts.security.done($0, until) } }
+            return [time, nil].flatMap { until -> [Any] in notices.compactMap { texts.security.done($0, until) } }
         },
         "endings.tradePasswordLocked": { [$0.endings.tradePasswordLocked(time)] },
         "endings.tradePasswordChanged": { [$0.endings.tradePasswordChanged(time)] },
