@@ -30,9 +30,9 @@ package enum Migrations {
             try db.execute(sql: FifthSchema.users)
             try db.execute(sql: FifthSchema.spendingCaps)
         }
-        migrator.registerMigration("0007 sessions and uses of apps", foreignKeyChecks: .immediate) { db in
-            try db.execute(sql: SeventhSchema.sessions)
-            try db.execute(sql: SeventhSchema.apps)
+        migrator.registerMigration("0006 sessions and uses of apps", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: SixthSchema.sessions)
+            try db.execute(sql: SixthSchema.apps)
         }
         return migrator
     }

@@ -155,6 +155,8 @@ extension PageEnding {
             return paid.back.map { .init($0, texts) }
         case .cancelled(_, let back), .failed(_, let back), .expired(_, _, let back):
             return back.map { .init($0, texts) }
+        case .tradePasswordNotSet:
+            return .init(href: ChangeTradePasswordPage.path, label: texts.setTradePasswordButton)
         case .internalError(_, true):
             return .init(href: frame.address.setting("looks", to: "1").reference, label: texts.seeResultButton)
         case .formExpired, .badRequest, .formTooLarge, .unavailable, .tooBusy, .internalError(_, false), .tooManySignIns:

@@ -135,6 +135,7 @@ struct EndingTexts: Sendable {
     let returning: String
     let stayButton: String
     let lookingAgain: String
+    let setTradePasswordButton: Sentence
     let openAgainButton: Sentence
     let seeResultButton: Sentence
 }

@@ -42,7 +42,7 @@ extension EndingTexts {
             heading: "You have no trade password yet",
             happened: "Payments are confirmed with a trade password, and none is set for this account.",
             money: noMoneyMoved,
-            next: "Ask support to set one, or cancel this payment."
+            next: "Set one in your account and open this payment again, or cancel it."
         ),
         payerIsPayee: { app in
             EndingText(
@@ -210,6 +210,7 @@ extension EndingTexts {
         returning: "You return to the app in {s} s.",
         stayButton: "Stay on this page",
         lookingAgain: "Looking for the result…",
+        setTradePasswordButton: "Set a trade password",
         openAgainButton: "Open the page again",
         seeResultButton: "See what happened"
     )

@@ -39,7 +39,7 @@ extension EndingTexts {
             heading: "거래 비밀번호가 설정되어 있지 않습니다",
             happened: "결제하려면 거래 비밀번호가 필요하지만, 이 계정에는 아직 없습니다.",
             money: noMoneyMoved,
-            next: "고객센터에 거래 비밀번호 설정을 요청하거나, 이 결제를 취소해 주세요."
+            next: "내 계정에서 거래 비밀번호를 설정한 뒤 이 결제를 다시 열거나, 결제를 취소해 주세요."
         ),
         payerIsPayee: { app in
             EndingText(
@@ -207,6 +207,7 @@ extension EndingTexts {
         returning: "{s}초 후 앱으로 돌아갑니다.",
         stayButton: "이 페이지에 머무르기",
         lookingAgain: "결과를 확인하고 있습니다…",
+        setTradePasswordButton: "거래 비밀번호 설정",
         openAgainButton: "페이지 다시 열기",
         seeResultButton: "결과 확인하기"
     )

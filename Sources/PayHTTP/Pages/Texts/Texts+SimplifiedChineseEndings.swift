@@ -39,7 +39,7 @@ extension EndingTexts {
             heading: "您尚未设置交易密码",
             happened: "支付需要使用交易密码确认，而此账户尚未设置。",
             money: noMoneyMoved,
-            next: "请联系客服设置交易密码，或取消这笔支付。"
+            next: "请在您的账户中设置交易密码后重新打开这笔支付，或取消支付。"
         ),
         payerIsPayee: { app in
             EndingText(
@@ -207,6 +207,7 @@ extension EndingTexts {
         returning: "{s} 秒后返回应用。",
         stayButton: "留在此页面",
         lookingAgain: "正在查询结果…",
+        setTradePasswordButton: "设置交易密码",
         openAgainButton: "重新打开页面",
         seeResultButton: "查看结果"
     )

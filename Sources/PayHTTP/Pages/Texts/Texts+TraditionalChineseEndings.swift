@@ -39,7 +39,7 @@ extension EndingTexts {
             heading: "您尚未設定交易密碼",
             happened: "付款需要以交易密碼確認，而這個帳戶尚未設定。",
             money: noMoneyMoved,
-            next: "請聯絡客服設定交易密碼，或取消這筆付款。"
+            next: "請在您的帳戶中設定交易密碼後重新開啟這筆付款，或取消付款。"
         ),
         payerIsPayee: { app in
             EndingText(
@@ -207,6 +207,7 @@ extension EndingTexts {
         returning: "{s} 秒後返回應用程式。",
         stayButton: "留在這個頁面",
         lookingAgain: "正在查詢結果…",
+        setTradePasswordButton: "設定交易密碼",
         openAgainButton: "重新開啟頁面",
         seeResultButton: "查看結果"
     )

@@ -1,5 +1,5 @@
-/// Migration 7: what a user sees of browsers that are signed in, and when an app was last used.
-enum SeventhSchema {
+/// Migration 6: what a user sees of browsers that are signed in, and when an app was last used.
+enum SixthSchema {
     static let sessions = """
         -- Of a session that an earlier version began nothing is known but its times. program, system: what the browser calls itself.
         ALTER TABLE session ADD COLUMN last_use_time INTEGER NOT NULL DEFAULT 0;
