@@ -90,7 +90,8 @@ import Testing
         var breaks = 0
         var written: Int64?
         while written == nil {
-            let last = CopyWatch.Moment.write(1 + Int(random.next() % 20))
+            // Early at first, so that there is enough left to be broken off for a fifth time.
+            let last = CopyWatch.Moment.write(1 + Int(random.next() % (breaks < 5 ? 4 : 20)))
             do {
                 written = try await source.copy(to: target, rowsAtOnce: 17) { target in
                     CopyWatch(target) { moment in
